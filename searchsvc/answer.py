@@ -1,0 +1,203 @@
+"""What a search asks for and what it answers, as values. ``to_json`` gives the documented JSON, everywhere the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from searchsvc.article import Article
+from searchsvc.engines.base import Sort
+from searchsvc.query.tree import Notice
+
+FACETS = ("source", "date", "year", "lang")
+MAX_PER_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """One request, checked: ``after`` and ``before`` are dates as typed in a query (``2020``, ``2020-02-06``)."""
+
+    q: str = ""
+    source: tuple[str, ...] = ()
+    lang: str = ""
+    after: str = ""
+    before: str = ""
+    sort: Sort = "relevance"
+    page: int = 1
+    per_page: int = 10
+    cursor: str = ""
+    facets: tuple[str, ...] = ()
+    fragments: int = 3
+    fragment_size: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A piece of an article's own text; ``marks`` are [start, end) in code points of ``text``, in order, apart."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The fragment with its text, its marks, and both as HTML."""
+        return {"text": self.text, "marks": [list(mark) for mark in self.marks], "html": self.html}
+
+    @property
+    def html(self) -> str:
+        """The text escaped, the marks as ``<mark>``, which is the only tag."""
+        return "".join(f"<mark>{escape(piece)}</mark>" if marked else escape(piece) for piece, marked in self.pieces())
+
+    def pieces(self) -> list[tuple[str, bool]]:
+        """The text cut at its marks: (piece, is it marked)."""
+        out: list[tuple[str, bool]] = []
+        at = 0
+        for start, end in self.marks:
+            if at < start:
+                out.append((self.text[at:start], False))
+            out.append((self.text[start:end], True))
+            at = end
+        if at < len(self.text):
+            out.append((self.text[at:], False))
+        return out
+
+
+def escape(text: str) -> str:
+    """Text as HTML: nothing in it is markup."""
+    for char, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&#34;"), ("'", "&#39;")):
+        text = text.replace(char, entity)
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One article found. ``title`` is whole; ``body`` and ``captions`` are fragments."""
+
+    article: Article
+    score: float
+    title: tuple[Fragment, ...]
+    body: tuple[Fragment, ...]
+    captions: tuple[Fragment, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The hit as documented."""
+        article = self.article
+        return {
+            "id": article.id,
+            "title": article.title,
+            "date": article.date.isoformat() if article.date else None,
+            "source": article.source,
+            "url": article.url,
+            "language": article.language,
+            "score": float(f"{self.score:.6g}"),
+            "highlights": {
+                "title": [fragment.to_json() for fragment in self.title],
+                "body": [fragment.to_json() for fragment in self.body],
+                "captions": [fragment.to_json() for fragment in self.captions],
+            },
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """How many of the articles found have this value. Months are ``2020-02``, undated ``none``."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndexInfo:
+    """Which state of which index answered."""
+
+    engine: str
+    generation: str
+    articles: int
+    updated: str
+
+    def to_json(self) -> dict[str, Any]:
+        """The index as documented."""
+        return {
+            "engine": self.engine,
+            "generation": self.generation,
+            "articles": self.articles,
+            "updated": self.updated,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one search. ``next`` is the cursor of the following page, or None after the last."""
+
+    query: str
+    understood: str
+    total: int
+    page: int
+    per_page: int
+    hits: tuple[Hit, ...]
+    index: IndexInfo
+    next: str | None = None
+    took_ms: float = 0.0
+    loosened: bool = False
+    notices: tuple[Notice, ...] = ()
+    did_you_mean: str | None = None
+    facets: dict[str, tuple[FacetCount, ...]] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """The answer as documented in docs/api.md."""
+        return {
+            "query": self.query,
+            "understood": self.understood,
+            "loosened": self.loosened,
+            "notices": [{"message": n.message, "start": n.start, "end": n.end} for n in self.notices],
+            "did_you_mean": self.did_you_mean,
+            "total": self.total,
+            "page": self.page,
+            "per_page": self.per_page,
+            "next": self.next,
+            "took_ms": self.took_ms,
+            "hits": [hit.to_json() for hit in self.hits],
+            "facets": {
+                name: [{"value": row.value, "count": row.count} for row in rows] for name, rows in self.facets.items()
+            },
+            "index": self.index.to_json(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedArticle:
+    """A whole article, each text one fragment with every match marked (no marks without a query).
+
+    ``body`` is cut into its paragraphs; ``marks`` counts the marks over all texts.
+    """
+
+    article: Article
+    title: Fragment
+    body: tuple[Fragment, ...]
+    captions: tuple[Fragment, ...]
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def marks(self) -> int:
+        """How many marks the article has."""
+        return sum(len(fragment.marks) for fragment in (self.title, *self.body, *self.captions))
+
+    def to_json(self) -> dict[str, Any]:
+        """The article's own JSON, and ``highlights`` with the whole of each text."""
+        return {
+            **self.article.to_json(),
+            "highlights": {
+                "title": [self.title.to_json()],
+                "body": [fragment.to_json() for fragment in self.body],
+                "captions": [fragment.to_json() for fragment in self.captions],
+            },
+            "notices": [{"message": n.message, "start": n.start, "end": n.end} for n in self.notices],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A completion of the last word of what is typed: the whole query ``text``, and in how many articles ``word`` is."""
+
+    text: str
+    word: str
+    articles: int

@@ -1,0 +1,127 @@
+"""What every engine promises: the protocol, and the values that cross it.
+
+Engines are handed terms, never text to analyse, and answer with ids. An engine works inside one generation folder,
+which nobody reads while it is written and nobody writes while it is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from searchsvc.article import Article
+from searchsvc.query.plan import Plan
+
+Sort = Literal["relevance", "newest", "oldest"]
+FacetName = Literal["source", "language", "month", "year"]
+UNDATED = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One article ready to be indexed: its text as terms, in order, one per position.
+
+    ``fields`` maps every text field to its runs of terms. A run starts at position 0 or, for a later run of the
+    same field (captions), 100 after the last position of the run before.
+    """
+
+    article: Article
+    fields: dict[str, list[list[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The place of a hit in the order of results: what a cursor continues after."""
+
+    score: float
+    when: int
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class EngineRequest:
+    """One search. ``offset`` skips hits from the start, or from ``after`` where that is given."""
+
+    plan: Plan
+    sort: Sort = "relevance"
+    offset: int = 0
+    limit: int = 10
+    after: Key | None = None
+    facets: tuple[FacetName, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EnginePage:
+    """``total`` counts every match, whatever the window; ``facets`` count all of them, by value."""
+
+    keys: list[Key]
+    total: int
+    facets: dict[FacetName, dict[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStats:
+    """How much is in the index."""
+
+    articles: int
+    segments: int
+
+
+class Writer(Protocol):
+    """A batch of changes."""
+
+    def put(self, entry: Entry) -> None:
+        """Add the article, or replace the one with its id; of two with one id in a batch the later stays."""
+        ...
+
+    def remove(self, ids: Collection[str]) -> None:
+        """Remove articles. Removing an id that is not there does nothing."""
+        ...
+
+
+class Engine(Protocol):
+    """An open index. Searching is safe from many threads at once."""
+
+    def writing(self) -> AbstractContextManager[Writer]:
+        """Open a batch: on a clean exit all of it is on disk; on an exception the folder is to be thrown away."""
+        ...
+
+    def search(self, request: EngineRequest) -> EnginePage:
+        """The window asked for, past the end an empty one, and the exact total.
+
+        Order: ``relevance`` by score, then newest, then id; ``newest`` and ``oldest`` by date, then id; undated
+        articles come last in each.
+        """
+        ...
+
+    def get(self, ids: Sequence[str]) -> list[Article]:
+        """The articles that are there, in the order asked; a missing id is left out."""
+        ...
+
+    def ids(self) -> Iterable[str]:
+        """Every id in the index, in no particular order."""
+        ...
+
+    def stats(self) -> IndexStats:
+        """Counts of what is searchable now."""
+        ...
+
+    def verify(self) -> list[str]:
+        """What is wrong with the index, a sentence each; empty where all is well. Reads everything."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files and memory. Closing twice does nothing."""
+        ...
+
+
+def when(article: Article) -> int:
+    """The sort key of an article's date: seconds of the printed clock since year 1, or -1 undated."""
+    day = article.day
+    if day is None:
+        return -1
+    seconds = day.toordinal() * 86400
+    hour, minute, second = (getattr(article.date, unit, 0) for unit in ("hour", "minute", "second"))
+    return seconds + hour * 3600 + minute * 60 + second

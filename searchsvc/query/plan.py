@@ -1,0 +1,111 @@
+"""The plan: what an engine is asked to do. Terms, days and exact values; never a word somebody typed.
+
+Nodes are inert values. The meaning of each is stated here once, for all engines:
+
+* A *score* is the sum of BM25 over every (term, field) that matches, each times the field's boost; a phrase scores
+  as one term whose frequency is the number of its matches and whose idf is the sum over its terms. ``KeywordIs``,
+  ``DayRange``, ``Undated``, ``Everything`` and ``Not`` score 0.
+* ``All`` and ``Any`` add up the scores of the parts that match; ``AtLeast`` too.
+* ``Weighted`` multiplies.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class AnyTerm:
+    """Articles with at least one of ``terms`` (sorted, distinct) in at least one of ``fields``.
+
+    ``literal`` narrows marks: a single CJK character is found through the bigrams that hold it, and only the
+    character itself is marked.
+    """
+
+    terms: tuple[str, ...]
+    fields: tuple[str, ...]
+    literal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TermPhrase:
+    """Articles with ``terms`` (two or more, repeats allowed) at consecutive positions of one of ``fields``.
+
+    With ``slop`` s > 0 the terms may move: there are positions p_i, all different, with
+    max(p_i − i) − min(p_i − i) ≤ s. This is Lucene's sloppy phrase: words s apart, swapped neighbours at slop 2.
+    """
+
+    terms: tuple[str, ...]
+    fields: tuple[str, ...]
+    slop: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordIs:
+    """Articles whose keyword ``field`` (``source``, ``language``) is one of ``values``."""
+
+    field: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayRange:
+    """Articles dated ``first`` to ``last``, both included, as proleptic ordinals (``date.toordinal``)."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Undated:
+    """Articles without a date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Every article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No article."""
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Articles that match every one of ``parts``."""
+
+    parts: tuple[Plan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """Articles that match at least one of ``parts``."""
+
+    parts: tuple[Plan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """Articles that match ``count`` or more of ``parts``."""
+
+    count: int
+    parts: tuple[Plan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Every article that does not match ``part``; score 0."""
+
+    part: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Weighted:
+    """``part``, its score times ``weight``."""
+
+    part: Plan
+    weight: float
+
+
+Plan = AnyTerm | TermPhrase | KeywordIs | DayRange | Undated | Everything | Nothing | All | Any | AtLeast | Not | Weighted
