@@ -1,0 +1,1 @@
+"""Measurements of searchsvc on real articles, beside its targets and beside stock Whoosh."""
