@@ -1,0 +1,55 @@
+# make          lint and test                 make run       index corpus/ and serve it on http://127.0.0.1:8000
+# make bench    the benchmarks                make test-all  the tests on every supported Python of this machine
+# make lint     ruff and mypy                 make clean     take away what make made, and the index
+#
+# The environment is .venv; it is made anew when setup.cfg changes. PYTHON=python3.12 make … takes that Python.
+# Written for GNU make 3.81, which is what macOS has.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(shell .ci/pythons | head -n 1)
+PYTEST := python -m pytest
+
+.PHONY: all run test lint bench test-all clean
+
+all: lint test
+
+run: $(VENV)/.installed
+	$(BIN)/searchsvc reindex corpus
+	$(BIN)/searchsvc serve --host 127.0.0.1 --port 8000
+
+test: $(VENV)/.installed-dev
+	@.ci/chromium
+	$(BIN)/$(PYTEST)
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+bench: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks
+
+test-all:
+	@.ci/chromium
+	@set -e; for python in $$(.ci/pythons); do \
+	    venv=$(VENV)-$$($$python -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
+	    echo "== $$($$python --version)"; \
+	    .ci/venv $$venv $$python '.[dev]'; \
+	    $$venv/bin/$(PYTEST); \
+	done
+
+clean:
+	rm -rf $(VENV) $(VENV)-3.* build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find searchsvc tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+	find index -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +
+
+$(VENV)/.installed: setup.cfg pyproject.toml
+	@test -n "$(PYTHON)" # .ci/pythons has said what is missing
+	.ci/venv $(VENV) "$(PYTHON)" .
+	@touch $@
+
+$(VENV)/.installed-dev: setup.cfg pyproject.toml
+	@test -n "$(PYTHON)" # .ci/pythons has said what is missing
+	.ci/venv $(VENV) "$(PYTHON)" '.[dev]'
+	@touch $(VENV)/.installed $@

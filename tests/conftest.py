@@ -1,0 +1,71 @@
+"""What every test may ask for: the real texts, a browser, and how hard hypothesis tries."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+PROJECT = Path(__file__).resolve().parent.parent
+CORPORA = Path(os.environ.get("SEARCHSVC_CORPORA") or PROJECT.parent / "shared" / "corpora")
+
+BROWSERS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+
+# No deadline: a machine under load is no failure. No database: a run leaves nothing behind in the project.
+settings.register_profile(
+    "ci",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    max_examples=100,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile(
+    "thorough", deadline=None, database=None, max_examples=5000, suppress_health_check=list(HealthCheck)
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    """The folder of real texts: ../shared/corpora, or $SEARCHSVC_CORPORA."""
+    if not CORPORA.is_dir():
+        pytest.skip(f"no real texts to test with: {CORPORA} is not a folder; name one in SEARCHSVC_CORPORA")
+    return CORPORA
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """The root of the project."""
+    return PROJECT
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of an installed Chromium or Chrome: what playwright takes as ``executable_path``."""
+    named = os.environ.get("CHROMIUM")
+    found = shutil.which(named) if named else next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        pytest.skip(f"no browser to test with: {named or 'Chromium'} is not installed; name one in CHROMIUM")
+    return found
+
+
+@pytest.fixture(autouse=True)
+def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Every test starts in an empty folder and without SEARCHSVC_ variables: it sees no settings of this machine.
+
+    It also makes that a test which writes by a relative path does not write into the project.
+    """
+    for name in [name for name in os.environ if name.startswith("SEARCHSVC_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
