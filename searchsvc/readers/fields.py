@@ -1,0 +1,30 @@
+"""What several formats read alike: the host of a url, a language tag, an article with nothing in it."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,8}")
+
+
+def host(url: str) -> str:
+    """The host of a web address, in lower case and without ``www.``; empty where there is none."""
+    try:
+        parts = urlsplit(url)
+        name = parts.hostname if parts.scheme in ("http", "https") else ""
+    except ValueError:
+        return ""
+    return (name or "").removeprefix("www.")
+
+
+def language_tag(text: str) -> str:
+    """The BCP 47 tag in its usual spelling (``pt_br`` is ``pt-BR``). Raises ValueError where it is no tag."""
+    text = text.strip()
+    if not text:
+        return ""
+    if not LANGUAGE.fullmatch(text):
+        raise ValueError(text[:40])
+    first, *rest = text.replace("_", "-").lower().split("-")
+    cased = [part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part for part in rest]
+    return "-".join([first, *cased])

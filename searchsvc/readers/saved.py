@@ -1,0 +1,112 @@
+"""Saved articles (``.txt``): a title, a date line, paragraphs of light Markdown, the original url at the end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from searchsvc.article import Article, Link, Unreadable
+from searchsvc.readers.blocks import read_block, split
+from searchsvc.readers.dates import dateline
+from searchsvc.readers.fields import host
+from searchsvc.readers.files import read_text
+from searchsvc.readers.plain import one_line, unix_newlines
+
+ORIGINAL_URL = "Original url:"
+RELATED = "related article"
+TRAILER_LINE = re.compile(r"^original url:", re.IGNORECASE | re.MULTILINE)
+ADDRESS = re.compile(r"\s*(?:<([^<>\s]*)>|((?:[a-zA-Z][a-zA-Z0-9+.-]*:|#)\S*))?(?=\s|$)")
+
+
+def read_saved(path: Path, name: str, stem: str) -> Iterator[Article | Unreadable]:
+    """The article of the file, or why there is none."""
+    text = read_text(path, name)
+    if isinstance(text, str):
+        article = parse_saved(text, stem)
+        yield article if article.title or article.body or article.captions else Unreadable(name, "no text")
+    else:
+        yield text
+
+
+def parse_saved(text: str, article_id: str) -> Article:
+    """The article that a saved text holds. Whatever the text, it is one."""
+    text, url = _cut_url(unix_newlines(text))
+    title, text = _first_line(text)
+    line, rest = _first_line(text)
+    date = dateline(line)
+    parts = _Parts()
+    for block in split(text if date is None else rest):
+        parts.add(block)
+    return Article(
+        id=article_id,
+        title=" ".join(read_block(title).paragraphs),
+        body="\n\n".join(parts.body),
+        date=date,
+        date_from="dateline" if date else "",
+        captions=tuple(parts.captions),
+        source=host(url),
+        url=url,
+        related=tuple(parts.related),
+    )
+
+
+def _first_line(text: str) -> tuple[str, str]:
+    """The first line that is not blank, and the text after it."""
+    line, _, rest = text.lstrip().partition("\n")
+    return line.rstrip(), rest
+
+
+def _cut_url(text: str) -> tuple[str, str]:
+    """The text without its last ``Original url:`` and the address after that, and the address."""
+    start = max(text.rfind("\n" + ORIGINAL_URL) + 1, 0)
+    if not start and not text.startswith(ORIGINAL_URL):
+        places = [found.start() for found in TRAILER_LINE.finditer(text)]
+        if not places:
+            return text, ""
+        start = places[-1]
+    found = ADDRESS.match(text, start + len(ORIGINAL_URL))
+    if found is None:
+        return text, ""
+    url = one_line(found[1] or found[2] or "")
+    return f"{text[:start]}\n\n{text[found.end() :]}", "" if url == "#" else url
+
+
+@dataclass(slots=True)
+class _Parts:
+    """What the blocks of an article are: body, captions, links to other articles."""
+
+    body: list[str] = field(default_factory=list)
+    captions: list[str] = field(default_factory=list)
+    related: list[Link] = field(default_factory=list)
+
+    def add(self, block: str) -> None:
+        """Put the block where it belongs."""
+        plain = read_block(block)
+        self.captions += plain.captions
+        if _is_related(block):
+            links = plain.links or (Link(" ".join(plain.paragraphs).partition(":")[2].strip(), ""),)
+            self.related += [Link(link.title, "" if link.url == "#" else link.url) for link in links if link.title]
+        elif _has_credit(block):
+            self.captions.append(" ".join(plain.paragraphs))
+        else:
+            self.body += plain.paragraphs
+
+
+def _is_related(block: str) -> bool:
+    lead = block[: len(RELATED) + 4]
+    return ":" in lead and lead.lstrip("*_ ").lower().startswith((RELATED + ":", RELATED + "s:"))
+
+
+def _has_credit(block: str) -> bool:
+    """Whether the block is words and then, at its end, words in bold."""
+    block = block.rstrip()
+    if not block.endswith(("**", "__")):
+        return False
+    mark = block[-2:]
+    opening = block.rfind(mark, 0, -2)
+    if opening <= 0 or block[opening - 1] == "\\" or block[-3] == "\\":
+        return False
+    words, credit = block[:opening], block[opening + 2 : -2]
+    return credit == credit.strip() != "" and bool(words.strip(" \t\n>*_"))
