@@ -150,7 +150,7 @@ class Asker:
     def keyword(self) -> t.Tree:
         """A source or a language, alone or with a word."""
         article = self.article()
-        asked: t.Tree = t.Word(article.source, "source")
+        asked: t.Tree = t.Word(article.source or "nobody.example", "source")
         if article.language and self.random.random() < 0.4:
             asked = t.Word(article.language, "lang")
         return self.random.choice((asked, t.And((asked, self.word()))))
@@ -190,14 +190,19 @@ class Asker:
         parts = tuple(self.group(depth - 1) for _ in range(self.random.randint(2, 3)))
         choice = self.random.random()
         if choice < 0.4:
-            return t.Or(parts)
+            return flat(t.Or, parts)
         if choice < 0.8:
-            return t.And(parts)
-        return t.And((parts[0], t.Not(t.Or(parts[1:]) if len(parts) > 2 else parts[1])))
+            return flat(t.And, parts)
+        return flat(t.And, (parts[0], t.Not(flat(t.Or, parts[1:]) if len(parts) > 2 else parts[1])))
 
     def leaf(self) -> t.Tree:
         """A leaf of any kind, words the most often."""
         return self.random.choice(LEAVES)(self)
+
+
+def flat(kind: type[t.And] | type[t.Or], parts: tuple[t.Tree, ...]) -> t.Tree:
+    """A group as the parser makes it: groups of its own kind are not nested in it."""
+    return kind(tuple(leaf for part in parts for leaf in (part.parts if isinstance(part, kind) else (part,))))
 
 
 LEAVES: tuple[Callable[[Asker], t.Tree], ...] = (
