@@ -7,7 +7,7 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
-PYTHON ?= $(shell .ci/pythons | head -n 1)
+PYTHON ?= $(shell .ci/pythons best)
 PYTEST := python -m pytest
 
 .PHONY: all run test lint bench test-all clean
@@ -32,12 +32,12 @@ bench: $(VENV)/.installed-dev
 
 test-all:
 	@.ci/chromium
-	@set -e; for python in $$(.ci/pythons); do \
-	    venv=$(VENV)-$$($$python -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
-	    echo "== $$($$python --version)"; \
-	    .ci/venv $$venv $$python '.[dev]'; \
-	    $$venv/bin/$(PYTEST); \
-	done
+	@failed=; for python in $$(.ci/pythons); do \
+	    version=$$($$python -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
+	    echo "== Python $$version: $$python"; \
+	    .ci/venv $(VENV)-$$version $$python '.[dev]' && $(VENV)-$$version/bin/$(PYTEST) || failed="$$failed $$version"; \
+	done; \
+	test -z "$$failed" || { echo "failed on Python$$failed" >&2; exit 1; }
 
 clean:
 	rm -rf $(VENV) $(VENV)-3.* build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
