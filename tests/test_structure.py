@@ -82,13 +82,13 @@ THIRD_PARTIES: dict[str, set[str]] = {
     "werkzeug": {"web"},
     "jinja2": {"web"},
     "markupsafe": set(),
-    "granian": {"cli"},
+    "granian": {"web"},
     "click": {"cli"},
 }
 
 # Where imports inside functions are right: an engine is loaded when it is named, Flask when it is served.
 LATE_IMPORTS = {"engines", "cli"}
-NEVER_AT_THE_TOP = {"cli": {"web", "granian"}}
+NEVER_AT_THE_TOP = {"cli": {"web"}}
 
 # An expression, the files that may have it, and what to do elsewhere.
 ONE_PLACE: tuple[tuple[str, set[str], str], ...] = (
