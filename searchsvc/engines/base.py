@@ -17,6 +17,10 @@ from searchsvc.query.plan import Plan
 Sort = Literal["relevance", "newest", "oldest"]
 FacetName = Literal["source", "language", "month", "year"]
 UNDATED = "none"
+"""The facet value of articles without a date."""
+
+GAP = 100
+"""Positions left free between two runs of one field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +28,13 @@ class Entry:
     """One article ready to be indexed: its text as terms, in order, one per position.
 
     ``fields`` maps every text field to its runs of terms. A run starts at position 0 or, for a later run of the
-    same field (captions), 100 after the last position of the run before.
+    same field (captions), 100 after the last position of the run before. ``keywords`` maps the keyword fields to
+    their exact value, empty where the article has none.
     """
 
     article: Article
     fields: dict[str, list[list[str]]]
+    keywords: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 Nodes are inert values. The meaning of each is stated here once, for all engines:
 
-* A *score* is the sum of BM25 over every (term, field) that matches, each times the field's boost; a phrase scores
-  as one term whose frequency is the number of its matches and whose idf is the sum over its terms. ``KeywordIs``,
+* A *score* is the sum of BM25 over every (term, field) that matches, each times the field's boost. A phrase scores per
+  field as one term: its idf is the sum over its slots (the terms of a slot counting as one term), its frequency the
+  number of places where it begins (slop 0), or of the positions p_i − i that begin a window of width s which holds every
+  slot (slop s). ``KeywordIs``,
   ``DayRange``, ``Undated``, ``Everything`` and ``Not`` score 0.
 * ``All`` and ``Any`` add up the scores of the parts that match; ``AtLeast`` too.
 * ``Weighted`` multiplies.
@@ -29,13 +31,14 @@ class AnyTerm:
 
 @dataclass(frozen=True, slots=True)
 class TermPhrase:
-    """Articles with ``terms`` (two or more, repeats allowed) at consecutive positions of one of ``fields``.
+    """Articles with the ``slots`` (two or more; each the sorted terms that may stand there) in a row in one of ``fields``.
 
-    With ``slop`` s > 0 the terms may move: there are positions p_i, all different, with
-    max(p_i − i) − min(p_i − i) ≤ s. This is Lucene's sloppy phrase: words s apart, swapped neighbours at slop 2.
+    With ``slop`` 0 the positions are consecutive: p, p+1, p+2, … With ``slop`` s > 0 the words may move: there are
+    positions p_i, all different, with max(p_i − i) − min(p_i − i) ≤ s. This is Lucene's sloppy phrase: up to s words
+    between two neighbours, and neighbours that changed places at slop 2.
     """
 
-    terms: tuple[str, ...]
+    slots: tuple[tuple[str, ...], ...]
     fields: tuple[str, ...]
     slop: int = 0
 

@@ -1,0 +1,160 @@
+"""The folders of a local index: whole states, one of them current, and one writer at a time.
+
+``<index>/<engine>/CURRENT`` names the generation that is served. Every change makes a *new* generation: begun empty, or
+as a copy of the current one by hard links (the files of an index are never changed once written, so a copy costs
+nothing), and becomes current by one atomic rename after everything in it is on the disk. Whatever happens before that
+rename leaves the old state as it was; a folder that is not current is an orphan and is swept away.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from searchsvc.errors import IndexDamaged, IndexLocked, IndexMissing
+
+ENGINE_FOLDER = "engine"
+"""The part of a generation that belongs to the engine; the rest is written anew for each."""
+
+
+class Generations:
+    """The generations of one engine in an index folder."""
+
+    def __init__(self, index: Path, engine: str) -> None:
+        self.folder = index / engine
+        self._current = self.folder / "CURRENT"
+
+    def current(self) -> str | None:
+        """The name of the generation that is served, None before the first."""
+        try:
+            return self._current.read_text(encoding="ascii").strip()
+        except FileNotFoundError:
+            return None
+        except (UnicodeDecodeError, NotADirectoryError) as error:
+            raise IndexDamaged(f"{self._current} is damaged: run `searchsvc reindex --full`") from error
+
+    def required(self) -> str:
+        """The name of the generation that is served; raises IndexMissing before the first."""
+        name = self.current()
+        if name is None:
+            raise IndexMissing(f"there is no index in {self.folder} yet: run `searchsvc reindex CORPUS`")
+        return name
+
+    def stamp(self) -> tuple[int, int] | None:
+        """What changes whenever another generation becomes current; cheap enough for every request."""
+        try:
+            status = self._current.stat()
+        except OSError:
+            return None
+        return status.st_mtime_ns, status.st_ino
+
+    def path(self, name: str) -> Path:
+        """The folder of a generation."""
+        return self.folder / name
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Be the one writer; raises IndexLocked, naming the holder, where somebody else is."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.folder / "LOCK", timeout=0)
+        holder = self.folder / "LOCK.holder"
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise IndexLocked(f"another reindex is running ({_read_holder(holder)}): wait for it, or stop it") from error
+        try:
+            since = datetime.now(UTC).isoformat(timespec="seconds")
+            holder.write_text(json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "since": since}))
+            yield
+        finally:
+            holder.unlink(missing_ok=True)
+            lock.release()
+
+    @contextmanager
+    def building(self, base: str | None) -> Iterator[Path]:
+        """Build the next generation in the folder given, empty or a copy of ``base``: current on a clean exit, else gone."""
+        name = self._next_name()
+        folder = self.path(name)
+        try:
+            (folder / ENGINE_FOLDER).mkdir(parents=True)
+            if base is not None:
+                _link_files(self.path(base) / ENGINE_FOLDER, folder / ENGINE_FOLDER)
+            yield folder
+            _sync_tree(folder)
+            self._publish(name)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        self.sweep()
+
+    def sweep(self) -> list[str]:
+        """Remove every generation but the current one; their names. One still open elsewhere may stay until next time."""
+        current = self.current()
+        orphans = [entry for entry in sorted(self.folder.iterdir()) if entry.is_dir() and entry.name != current]
+        for orphan in orphans:
+            # On Windows a file that a server has open cannot be removed; the next sweep will.
+            shutil.rmtree(orphan, ignore_errors=True)
+        return [orphan.name for orphan in orphans]
+
+    def _next_name(self) -> str:
+        names = [entry.name for entry in self.folder.iterdir() if entry.is_dir()]
+        numbers = [int(name) for name in (*names, self.current() or "") if name.isdigit()]
+        return f"{max(numbers, default=0) + 1:06}"
+
+    def _publish(self, name: str) -> None:
+        new = self.folder / "CURRENT.new"
+        with new.open("w", encoding="ascii") as file:
+            file.write(f"{name}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        _sync_folder(self.folder)
+        new.replace(self._current)
+        _sync_folder(self.folder)
+
+
+def _read_holder(path: Path) -> str:
+    try:
+        held = json.loads(path.read_text())
+        return f"process {held['pid']} on {held['host']} since {held['since']}"
+    except (OSError, ValueError, KeyError):
+        return "it has just begun"
+
+
+def _link_files(source: Path, target: Path) -> None:
+    for file in source.iterdir():
+        if "LOCK" in file.name:
+            continue
+        try:
+            os.link(file, target / file.name)
+        except OSError:
+            # A file system without hard links: a copy is as good, and slower.
+            shutil.copyfile(file, target / file.name)
+
+
+def _sync_tree(folder: Path) -> None:
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            descriptor = os.open(Path(parent) / name, os.O_RDWR)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+        _sync_folder(Path(parent))
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return  # Windows has no handle of a folder to flush.
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

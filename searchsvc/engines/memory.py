@@ -1,0 +1,242 @@
+"""The reference engine: every plan looked at article by article. Slow, and obviously right; others are held against it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+
+from searchsvc.article import Article
+from searchsvc.engines.base import (
+    GAP,
+    UNDATED,
+    EnginePage,
+    EngineRequest,
+    Entry,
+    FacetName,
+    IndexStats,
+    Key,
+    when,
+)
+from searchsvc.engines.proximity import occurrences
+from searchsvc.engines.scoring import idf, norm, weight
+from searchsvc.fields import BOOSTS
+from searchsvc.query import plan
+
+
+@dataclass(frozen=True, slots=True)
+class _Indexed:
+    """One article with the positions of its terms, by field."""
+
+    article: Article
+    keywords: dict[str, str]
+    positions: dict[str, dict[str, list[int]]]
+    lengths: dict[str, int]
+    when: int
+
+
+class MemoryEngine:
+    """Articles in a dict. One thread at a time may write; nothing is kept on disk."""
+
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        self._articles: dict[str, _Indexed] = {}
+        with self.writing():
+            for entry in entries:
+                self.put(entry)
+
+    @contextmanager
+    def writing(self) -> Iterator[MemoryEngine]:
+        """Open a batch: on an exception the articles are as they were before."""
+        before = dict(self._articles)
+        try:
+            yield self
+        except BaseException:
+            self._articles = before
+            raise
+        finally:
+            self.__dict__.pop("_statistics", None)
+
+    def put(self, entry: Entry) -> None:
+        """Add or replace an article."""
+        positions = {name: _positions(runs) for name, runs in entry.fields.items()}
+        lengths = {name: sum(map(len, runs)) for name, runs in entry.fields.items()}
+        article = entry.article
+        self._articles[article.id] = _Indexed(article, entry.keywords, positions, lengths, when(article))
+
+    def remove(self, ids: Collection[str]) -> None:
+        """Remove the articles that are there."""
+        for id_ in ids:
+            self._articles.pop(id_, None)
+
+    def search(self, request: EngineRequest) -> EnginePage:
+        """Score every article, sort, count, cut the window."""
+        evaluation = _Evaluation(self._statistics)
+        found = [
+            (Key(score, indexed.when, id_), indexed)
+            for id_, indexed in self._articles.items()
+            if (score := evaluation.score(request.plan, indexed)) is not None
+        ]
+        found.sort(key=lambda hit: _order(hit[0], request))
+        keys = [key for key, _ in found if request.after is None or _order(key, request) > _order(request.after, request)]
+        facets = {name: dict(Counter(_facet(hit, name) for _, hit in found)) for name in request.facets}
+        for counts in facets.values():
+            counts.pop("", None)
+        return EnginePage(keys[request.offset : request.offset + request.limit], len(found), facets)
+
+    def get(self, ids: Sequence[str]) -> list[Article]:
+        """The articles that are there, in the order asked."""
+        return [self._articles[id_].article for id_ in ids if id_ in self._articles]
+
+    def ids(self) -> Iterable[str]:
+        """Every id."""
+        return list(self._articles)
+
+    def stats(self) -> IndexStats:
+        """Counts."""
+        return IndexStats(len(self._articles), 1)
+
+    def verify(self) -> list[str]:
+        """Nothing can be wrong with a dict."""
+        return []
+
+    def close(self) -> None:
+        """Nothing to let go."""
+
+    @cached_property
+    def _statistics(self) -> _Statistics:
+        return _Statistics(list(self._articles.values()))
+
+
+class _Statistics:
+    """What BM25 needs to know of all articles."""
+
+    def __init__(self, articles: list[_Indexed]) -> None:
+        self.articles = articles
+        self.averages = {
+            name: sum(a.lengths.get(name, 0) for a in articles) / len(articles) if articles else 0.0 for name in BOOSTS
+        }
+        self._terms: Counter[tuple[str, str]] = Counter()
+        for indexed in articles:
+            self._terms.update((name, term) for name, terms in indexed.positions.items() for term in terms)
+
+    def idf(self, name: str, slot: tuple[str, ...]) -> float:
+        """The idf of a slot: of its terms as if they were one."""
+        if len(slot) == 1:
+            containing = self._terms[name, slot[0]]
+        else:
+            wanted = set(slot)
+            containing = sum(not wanted.isdisjoint(a.positions.get(name, {})) for a in self.articles)
+        return idf(containing, len(self.articles))
+
+
+class _Evaluation:
+    """One search over all articles: the score of a plan for an article, None where it does not match."""
+
+    def __init__(self, statistics: _Statistics) -> None:
+        self._statistics = statistics
+        self._idfs: dict[tuple[str, tuple[str, ...]], float] = {}
+        self._sets: dict[tuple[str, ...], frozenset[str]] = {}
+
+    def score(self, node: plan.Plan, indexed: _Indexed) -> float | None:  # noqa: PLR0911 - one return a node kind
+        """The score of ``node`` for one article."""
+        match node:
+            case plan.Everything():
+                return 0.0
+            case plan.Nothing():
+                return None
+            case plan.AnyTerm(terms, fields):
+                return self._terms(terms, fields, indexed)
+            case plan.TermPhrase(slots, fields, slop):
+                return self._phrase(slots, fields, slop, indexed)
+            case plan.KeywordIs(name, values):
+                return 0.0 if indexed.keywords.get(name, "") in values else None
+            case plan.DayRange(first, last):
+                return 0.0 if indexed.when >= 0 and first <= indexed.when // 86400 <= last else None
+            case plan.Undated():
+                return 0.0 if indexed.when < 0 else None
+            case plan.Not(part):
+                return 0.0 if self.score(part, indexed) is None else None
+            case plan.Weighted(part, factor):
+                inner = self.score(part, indexed)
+                return None if inner is None else inner * factor
+            case plan.All(parts):
+                return self._at_least(len(parts), parts, indexed)
+            case plan.Any(parts):
+                return self._at_least(1, parts, indexed)
+            case plan.AtLeast(count, parts):
+                return self._at_least(count, parts, indexed)
+        raise TypeError(f"not a plan: {node!r}")
+
+    def _at_least(self, count: int, parts: tuple[plan.Plan, ...], indexed: _Indexed) -> float | None:
+        scores: list[float] = []
+        for place, part in enumerate(parts):
+            score = self.score(part, indexed)
+            if score is not None:
+                scores.append(score)
+            elif len(scores) + len(parts) - place - 1 < count:
+                return None
+        return sum(scores) if len(scores) >= count else None
+
+    def _terms(self, terms: tuple[str, ...], fields: tuple[str, ...], indexed: _Indexed) -> float | None:
+        wanted = self._sets.setdefault(terms, frozenset(terms))
+        score, matched = 0.0, False
+        for name in fields:
+            positions = indexed.positions.get(name, {})
+            for term in sorted(wanted & positions.keys()):
+                matched = True
+                score += self._score(name, ((term,),), len(positions[term]), indexed)
+        return score if matched else None
+
+    def _phrase(
+        self, slots: tuple[tuple[str, ...], ...], fields: tuple[str, ...], slop: int, indexed: _Indexed
+    ) -> float | None:
+        score, matched = 0.0, False
+        for name in fields:
+            positions = indexed.positions.get(name, {})
+            places = [[p for term in slot for p in positions.get(term, ())] for slot in slots]
+            if all(places) and (frequency := occurrences(places, slop)):
+                matched = True
+                score += self._score(name, slots, frequency, indexed)
+        return score if matched else None
+
+    def _score(self, name: str, slots: tuple[tuple[str, ...], ...], frequency: int, indexed: _Indexed) -> float:
+        norm_ = norm(indexed.lengths[name], self._statistics.averages[name])
+        return BOOSTS[name] * sum(self._idf(name, slot) for slot in slots) * weight(frequency, norm_)
+
+    def _idf(self, name: str, slot: tuple[str, ...]) -> float:
+        if (name, slot) not in self._idfs:
+            self._idfs[name, slot] = self._statistics.idf(name, slot)
+        return self._idfs[name, slot]
+
+
+def _positions(runs: list[list[str]]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    position = 0
+    for run in runs:
+        for term in run:
+            found.setdefault(term, []).append(position)
+            position += 1
+        position += GAP - 1 if run else 0
+    return found
+
+
+def _order(key: Key, request: EngineRequest) -> tuple[float, float, str]:
+    newest = float("inf") if key.when < 0 else -key.when
+    match request.sort:
+        case "relevance":
+            return (-key.score, newest, key.id)
+        case "newest":
+            return (0.0, newest, key.id)
+        case "oldest":
+            return (0.0, float("inf") if key.when < 0 else key.when, key.id)
+
+
+def _facet(indexed: _Indexed, name: FacetName) -> str:
+    if name in ("source", "language"):
+        return indexed.keywords.get(name, "")
+    day = indexed.article.day
+    if day is None:
+        return UNDATED
+    return f"{day.year:04}-{day.month:02}" if name == "month" else f"{day.year:04}"

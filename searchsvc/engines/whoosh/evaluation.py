@@ -1,0 +1,167 @@
+"""A plan evaluated over the posting arrays of one segment, with statistics over all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from searchsvc.engines.scoring import B, K1, idf, quantised
+from searchsvc.engines.whoosh import matches
+from searchsvc.engines.whoosh.arrays import Array
+from searchsvc.engines.whoosh.matches import Matches
+from searchsvc.engines.whoosh.phrases import Slots, phrase_counts
+from searchsvc.engines.whoosh.segment import Segment, between
+from searchsvc.fields import BOOSTS, TEXT_FIELDS
+from searchsvc.query import plan
+
+
+class Statistics:
+    """What BM25 needs of all segments together: counts of searchable articles, mean lengths, and norms by article."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self._segments = segments
+        self.articles = sum(segment.articles for segment in segments)
+        self._averages = {
+            name: sum(segment.tokens_in(name) for segment in segments) / self.articles if self.articles else 0.0
+            for name in TEXT_FIELDS
+        }
+        self._norms = {(segment.name, name): self._norm(segment, name) for segment in segments for name in TEXT_FIELDS}
+
+    def norms(self, segment: Segment, field: str) -> Array:
+        """The norm of each article of a segment."""
+        return self._norms[segment.name, field]
+
+    def idf(self, field: str, slot: tuple[str, ...]) -> float:
+        """The idf of the terms of a slot as if they were one."""
+        return idf(sum(segment.containing(field, slot) for segment in self._segments), self.articles)
+
+    def _norm(self, segment: Segment, field: str) -> Array:
+        lengths = segment.arrays[f"{field}.lengths"]
+        average = self._averages[field]
+        if not average:
+            return np.full(segment.size, K1)
+        distinct, places = np.unique(lengths, return_inverse=True)
+        by_length = np.array([K1 * (1.0 - B + B * quantised(int(length)) / average) for length in distinct])
+        norms: Array = by_length[places]
+        return norms
+
+
+class Evaluation:
+    """One search: nodes that occur twice are evaluated once a segment, and idfs are looked up once."""
+
+    def __init__(self, statistics: Statistics) -> None:
+        self._statistics = statistics
+        self._idfs: dict[tuple[str, tuple[str, ...]], float] = {}
+
+    def run(self, node: plan.Plan, segment: Segment) -> Matches:
+        """The searchable articles of a segment that match, with their scores."""
+        found = _Pass(self, segment).matches(node)
+        if not segment.deletions:
+            return found
+        kept = segment.live[found.articles]
+        return Matches(found.articles[kept], found.scores[kept])
+
+    def idf(self, field: str, slot: tuple[str, ...]) -> float:
+        """The idf of a slot."""
+        if (field, slot) not in self._idfs:
+            self._idfs[field, slot] = self._statistics.idf(field, slot)
+        return self._idfs[field, slot]
+
+    def weights(self, segment: Segment, field: str, articles: Array, counts: Array) -> Array:
+        """BM25 of each posting without its idf, times the field's boost."""
+        norms = self._statistics.norms(segment, field)[articles]
+        frequencies = counts.astype(np.float64)
+        out: Array = frequencies * ((K1 + 1.0) * BOOSTS[field]) / (frequencies + norms)
+        return out
+
+
+class _Pass:
+    """One evaluation over one segment."""
+
+    def __init__(self, evaluation: Evaluation, segment: Segment) -> None:
+        self._evaluation = evaluation
+        self._segment = segment
+        self._known: dict[plan.Plan, Matches] = {}
+
+    def matches(self, node: plan.Plan) -> Matches:
+        """The articles that match a node, deleted ones among them."""
+        if node not in self._known:
+            self._known[node] = self._matches(node)
+        return self._known[node]
+
+    def _matches(self, node: plan.Plan) -> Matches:  # noqa: PLR0911 - one return a node kind
+        segment = self._segment
+        match node:
+            case plan.Everything():
+                return matches.unscored(segment.live)
+            case plan.Nothing():
+                return matches.NONE
+            case plan.AnyTerm(terms, fields):
+                return self._terms(terms, fields)
+            case plan.TermPhrase(slots, fields, slop):
+                return self._phrase(slots, fields, slop)
+            case plan.KeywordIs(field, values):
+                return matches.unscored(segment.keyword(field, values))
+            case plan.DayRange():
+                return matches.unscored(between(segment, node))
+            case plan.Undated():
+                return matches.unscored(segment.when < 0)
+            case plan.Not(part):
+                return matches.without(self.matches(part), segment.size)
+            case plan.Weighted(part, factor):
+                return matches.weighted(self.matches(part), factor)
+            case plan.All(parts):
+                return matches.all_of([self.matches(part) for part in parts])
+            case plan.Any(parts):
+                return matches.at_least(1, [self.matches(part) for part in parts], segment.size)
+            case plan.AtLeast(count, parts):
+                return matches.at_least(count, [self.matches(part) for part in parts], segment.size)
+        raise TypeError(f"not a plan: {node!r}")
+
+    def _terms(self, terms: tuple[str, ...], fields: tuple[str, ...]) -> Matches:
+        numbers = self._segment.numbers(terms)
+        if len(numbers) == 0:
+            return matches.NONE
+        if len(numbers) == 1:
+            term = self._segment.terms[int(numbers[0])]
+            return self._joined([self._term(field, term, int(numbers[0])) for field in fields])
+        return self._many(numbers, fields)
+
+    def _term(self, field: str, term: str, number: int) -> Matches:
+        articles, counts = self._segment.postings(field, number)
+        if len(articles) == 0:
+            return matches.NONE
+        scores = self._evaluation.weights(self._segment, field, articles, counts)
+        return Matches(articles, scores * self._evaluation.idf(field, (term,)))
+
+    def _many(self, numbers: Array, fields: tuple[str, ...]) -> Matches:
+        scores = np.zeros(self._segment.size)
+        mask = np.zeros(self._segment.size, bool)
+        terms = [self._segment.terms[int(number)] for number in numbers]
+        for field in fields:
+            which, articles, counts = self._segment.all_postings(field, numbers)
+            if len(articles) == 0:
+                continue
+            idfs = np.array([self._evaluation.idf(field, (term,)) for term in terms])
+            weights = self._evaluation.weights(self._segment, field, articles, counts) * idfs[which]
+            scores += np.bincount(articles, weights, self._segment.size)
+            mask[articles] = True
+        found = np.flatnonzero(mask)
+        return Matches(found, scores[found])
+
+    def _phrase(self, slots: Slots, fields: tuple[str, ...], slop: int) -> Matches:
+        return self._joined([self._phrase_in(field, slots, slop) for field in fields])
+
+    def _phrase_in(self, field: str, slots: Slots, slop: int) -> Matches:
+        articles, counts = phrase_counts(self._segment, field, slots, slop)
+        if len(articles) == 0:
+            return matches.NONE
+        idf_sum = sum(self._evaluation.idf(field, slot) for slot in slots)
+        return Matches(articles, self._evaluation.weights(self._segment, field, articles, counts) * idf_sum)
+
+    def _joined(self, parts: list[Matches]) -> Matches:
+        parts = [part for part in parts if len(part)]
+        if not parts:
+            return matches.NONE
+        return parts[0] if len(parts) == 1 else matches.at_least(1, parts, self._segment.size)

@@ -1,0 +1,67 @@
+"""Sets of articles with their scores, and how they are joined."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from searchsvc.engines.whoosh.arrays import Array
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Article numbers of one segment, rising, each with its score."""
+
+    articles: Array
+    scores: Array
+
+    def __len__(self) -> int:
+        return len(self.articles)
+
+
+NONE = Matches(np.zeros(0, np.int64), np.zeros(0))
+
+
+def unscored(mask: Array) -> Matches:
+    """The articles of a mask, each with score 0."""
+    articles = np.flatnonzero(mask)
+    return Matches(articles, np.zeros(len(articles)))
+
+
+def weighted(matches: Matches, factor: float) -> Matches:
+    """The same articles, their scores times ``factor``."""
+    return Matches(matches.articles, matches.scores * factor)
+
+
+def without(matches: Matches, size: int) -> Matches:
+    """The other articles of a segment of ``size``."""
+    mask = np.ones(size, bool)
+    mask[matches.articles] = False
+    return unscored(mask)
+
+
+def all_of(parts: Sequence[Matches]) -> Matches:
+    """The articles that are in every part, their scores added up."""
+    first, *rest = sorted(parts, key=len)
+    articles, scores = first.articles, first.scores
+    for part in rest:
+        if len(articles) == 0:
+            return NONE
+        places = np.searchsorted(part.articles, articles)
+        places[places == len(part)] = 0
+        both = part.articles[places] == articles
+        articles, scores = articles[both], scores[both] + part.scores[places[both]]
+    return Matches(articles, scores)
+
+
+def at_least(count: int, parts: Sequence[Matches], size: int) -> Matches:
+    """The articles of a segment of ``size`` that are in ``count`` or more of the parts, their scores added up."""
+    matched = np.zeros(size, np.uint16)
+    scores = np.zeros(size)
+    for part in parts:
+        matched[part.articles] += 1
+        scores[part.articles] += part.scores
+    articles = np.flatnonzero(matched >= count)
+    return Matches(articles, scores[articles])

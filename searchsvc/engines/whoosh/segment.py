@@ -1,0 +1,142 @@
+"""A segment, open for searching: the posting arrays of a few thousand articles, and which of them were deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from functools import cached_property
+
+import numpy as np
+
+from searchsvc.engines.whoosh.arrays import Array, Arrays, Strings
+from searchsvc.engines.whoosh.buffer import checksums
+from searchsvc.fields import KEYWORD_FIELDS, TEXT_FIELDS
+from searchsvc.query import plan
+
+
+class Segment:
+    """The arrays of one segment with its deletions. Immutable; many threads may read."""
+
+    def __init__(self, name: str, arrays: Arrays, deleted: Collection[int]) -> None:
+        self.name = name
+        self.arrays = arrays
+        self.size = len(arrays["when"])
+        self.live = np.ones(self.size, bool)
+        self.live[list(deleted)] = False
+        self.deletions = bool(deleted)
+        self.when: Array = arrays["when"]
+        self.ranks: Array = arrays["ids.ranks"]
+        self.ids = Strings(arrays["ids.blob"], arrays["ids.offsets"])
+        self.terms = Strings(arrays["terms.blob"], arrays["terms.offsets"])
+
+    @property
+    def articles(self) -> int:
+        """How many articles are searchable."""
+        return int(self.live.sum())
+
+    @property
+    def tokens(self) -> int:
+        """How many positions are stored, deleted articles included."""
+        return sum(len(self.arrays[f"{name}.positions"]) for name in TEXT_FIELDS)
+
+    def tokens_in(self, field: str) -> int:
+        """The length of a field over all searchable articles."""
+        return int(self.arrays[f"{field}.lengths"][self.live].sum())
+
+    def id_of(self, number: int) -> str:
+        """The id of an article number."""
+        return self.ids[int(self.ranks[number])]
+
+    def find(self, id_: str) -> int:
+        """The article number of an id, or -1 where it is not there or deleted."""
+        for place in self._places(id_):
+            number = int(self.arrays["ids.articles"][place])
+            if self.live[number]:
+                return number
+        return -1
+
+    def _places(self, id_: str) -> Iterable[int]:
+        """Where ``id_`` stands among the sorted ids: once, or again for copies that died in the making."""
+        place = self.ids.find(id_)
+        while 0 <= place < len(self.ids) and self.ids[place] == id_:
+            yield place
+            place += 1
+
+    def find_many(self, ids: Collection[str]) -> list[int]:
+        """The article numbers of those of ``ids`` that are here."""
+        here = np.isin(checksums(ids), self.arrays["ids.crc"])
+        return [number for id_, may in zip(ids, here, strict=True) if may and (number := self.find(id_)) >= 0]
+
+    def numbers(self, terms: Iterable[str]) -> Array:
+        """The term numbers of those of ``terms`` that are here."""
+        found = (self.terms.find(term) for term in terms)
+        return np.array([number for number in found if number >= 0], np.int64)
+
+    def postings(self, field: str, term: int) -> tuple[Array, Array]:
+        """(article numbers, counts) of one term."""
+        begin, end = self._bounds(f"{field}.postings", term)
+        return self.arrays[f"{field}.articles"][begin:end], self.arrays[f"{field}.counts"][begin:end]
+
+    def positions(self, field: str, term: int) -> Array:
+        """The positions of one term in the stream of a field, rising."""
+        begin, end = self._bounds(f"{field}.places", term)
+        return self.arrays[f"{field}.positions"][begin:end]
+
+    def all_postings(self, field: str, terms: Array) -> tuple[Array, Array, Array]:
+        """(index into ``terms``, article number, count) of every posting of many terms."""
+        bounds = self.arrays[f"{field}.postings"]
+        begins = bounds[terms].astype(np.int64)
+        sizes = bounds[terms + 1].astype(np.int64) - begins
+        places = np.repeat(begins - (np.cumsum(sizes) - sizes), sizes) + np.arange(int(sizes.sum()))
+        which = np.repeat(np.arange(len(terms)), sizes)
+        return which, self.arrays[f"{field}.articles"][places], self.arrays[f"{field}.counts"][places]
+
+    def containing(self, field: str, slot: tuple[str, ...]) -> int:
+        """How many searchable articles have one of the terms of ``slot`` in a field."""
+        numbers = self.numbers(slot)
+        if len(numbers) == 0:
+            return 0
+        if len(numbers) == 1:
+            articles, _ = self.postings(field, int(numbers[0]))
+            return int(self.live[articles].sum()) if self.deletions else len(articles)
+        _, articles, _ = self.all_postings(field, numbers)
+        present = np.zeros(self.size, bool)
+        present[articles] = True
+        return int((present & self.live).sum())
+
+    def article_at(self, field: str, positions: Array) -> Array:
+        """The article numbers that positions of a field's stream belong to."""
+        return np.searchsorted(self.arrays[f"{field}.bases"], positions, side="right") - 1
+
+    def keyword(self, field: str, values: Collection[str]) -> Array:
+        """Which articles have one of the values: a mask."""
+        known = self.keyword_values[field]
+        wanted = [number for number, value in enumerate(known) if value in values]
+        mask: Array = np.isin(self.arrays[f"{field}.values"], wanted)
+        return mask
+
+    @cached_property
+    def keyword_values(self) -> dict[str, list[str]]:
+        """The values of each keyword field, by their numbers."""
+        found = {}
+        for name in KEYWORD_FIELDS:
+            strings = Strings(self.arrays[f"{name}.blob"], self.arrays[f"{name}.offsets"])
+            found[name] = [strings[number] for number in range(len(strings))]
+        return found
+
+    @cached_property
+    def months(self) -> Array:
+        """The month of each article's date as year · 12 + month − 1, or −1."""
+        days = self.when // 86400 - 719_163
+        months: Array = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) + 1970 * 12
+        months[self.when < 0] = -1
+        return months
+
+    def _bounds(self, name: str, term: int) -> tuple[int, int]:
+        bounds = self.arrays[name]
+        return int(bounds[term]), int(bounds[term + 1])
+
+
+def between(segment: Segment, days: plan.DayRange) -> Array:
+    """Which articles are dated within a range of days: a mask."""
+    mask: Array = (segment.when >= days.first * 86400) & (segment.when < (days.last + 1) * 86400)
+    return mask

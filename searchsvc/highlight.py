@@ -1,0 +1,188 @@
+"""Marks: where the matches of a plan are in an article's own text, and the fragments that show them best."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from searchsvc.analysis import Token, analyser
+from searchsvc.answer import Fragment
+from searchsvc.query import plan
+
+Span = tuple[int, int]
+"""[start, end) in code points of a text."""
+
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+|[。！？]|\n+")
+
+
+class Marker:
+    """The marks of one plan. What a plan excludes, and its dates and sources, mark nothing."""
+
+    def __init__(self, node: plan.Plan) -> None:
+        self._leaves = list(dict.fromkeys(_marking(node)))
+
+    def spans(self, text: str, field: str, language: str) -> list[Span]:
+        """The matches in one text of a field: in order, apart from each other, never empty."""
+        leaves = [leaf for leaf in self._leaves if field in leaf.fields]
+        wanted = frozenset().union(*map(_terms, leaves))
+        if not wanted:
+            return []
+        found = dict(analyser(language).find(text, wanted))
+        spans: list[Span] = []
+        for leaf in leaves:
+            if isinstance(leaf, plan.AnyTerm):
+                spans.extend(_word_spans(leaf, found, text))
+            elif leaf.slop:
+                spans.extend(_near_spans(leaf, found))
+            else:
+                spans.extend(_phrase_spans(leaf, found))
+        return _merged(spans)
+
+    def whole(self, text: str, field: str, language: str) -> Fragment:
+        """A text with all its marks."""
+        return Fragment(text, tuple(self.spans(text, field, language)))
+
+
+def fragments(text: str, spans: Sequence[Span], count: int, size: int) -> tuple[Fragment, ...]:
+    """The best ``count`` pieces of about ``size`` code points, in the order of the text; its beginning without marks.
+
+    Best is what shows the most different matches, then the most matches, then what comes first.
+    """
+    if not spans:
+        lead = _cut(text, 0, min(size, len(text)), ()) if text and count else None
+        return (lead,) if lead else ()
+    chosen: list[tuple[int, int]] = []
+    for _, first, last in sorted(_windows(text, spans, size)):
+        if len(chosen) == count:
+            break
+        if all(last < other_first or first > other_last for other_first, other_last in chosen):
+            chosen.append((first, last))
+    pieces = [_around(text, spans[first : last + 1], size) for first, last in sorted(chosen)]
+    return tuple(_cut(text, start, end, spans) for start, end in _apart(pieces))
+
+
+def paragraphs(whole: Fragment) -> tuple[Fragment, ...]:
+    """A marked text cut at its blank lines; a mark that goes over one is marked on both sides."""
+    places = [match.span() for match in re.finditer(r"\S(?:.|\n(?!\s*\n))*", whole.text)]
+    return tuple(_cut(whole.text, start, end, whole.marks) for start, end in places)
+
+
+def _marking(node: plan.Plan) -> Iterator[plan.AnyTerm | plan.TermPhrase]:
+    match node:
+        case plan.AnyTerm() | plan.TermPhrase():
+            yield node
+        case plan.All(parts) | plan.Any(parts) | plan.AtLeast(_, parts):
+            for part in parts:
+                yield from _marking(part)
+        case plan.Weighted(part):
+            yield from _marking(part)
+
+
+def _terms(leaf: plan.AnyTerm | plan.TermPhrase) -> frozenset[str]:
+    return frozenset(leaf.terms if isinstance(leaf, plan.AnyTerm) else (t for slot in leaf.slots for t in slot))
+
+
+def _word_spans(leaf: plan.AnyTerm, found: dict[int, Token], text: str) -> Iterator[Span]:
+    terms = frozenset(leaf.terms)
+    for token in found.values():
+        if token.term in terms:
+            inner = text.find(leaf.literal, token.start, token.end) if leaf.literal else -1
+            yield (token.start, token.end) if inner < 0 else (inner, inner + len(leaf.literal))
+
+
+def _phrase_spans(leaf: plan.TermPhrase, found: dict[int, Token]) -> Iterator[Span]:
+    slots = [frozenset(slot) for slot in leaf.slots]
+    for position, token in found.items():
+        if token.term not in slots[0]:
+            continue
+        tokens = [found.get(position + i) for i in range(len(slots))]
+        last = tokens[-1]
+        if last is not None and all(t is not None and t.term in slot for t, slot in zip(tokens, slots, strict=True)):
+            yield token.start, last.end
+
+
+def _near_spans(leaf: plan.TermPhrase, found: dict[int, Token]) -> Iterator[Span]:
+    """Each word of a sloppy phrase by itself, where all of them are near enough."""
+    slots = [frozenset(slot) for slot in leaf.slots]
+    events = sorted((p - i, i, p) for i, slot in enumerate(slots) for p, token in found.items() if token.term in slot)
+    inside: Counter[int] = Counter()
+    end = 0
+    marked: set[int] = set()
+    for start, (place, slot, _) in enumerate(events):
+        while end < len(events) and events[end][0] <= place + leaf.slop:
+            inside[events[end][1]] += 1
+            end += 1
+        if len(+inside) == len(slots):
+            window = {position for _, _, position in events[start:end]}
+            if len(window) >= len(slots):
+                marked |= window
+        inside[slot] -= 1
+    return ((found[position].start, found[position].end) for position in sorted(marked))
+
+
+def _merged(spans: list[Span]) -> list[Span]:
+    out: list[Span] = []
+    for start, end in sorted(spans):
+        if out and start <= out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return out
+
+
+def _windows(text: str, spans: Sequence[Span], size: int) -> Iterator[tuple[tuple[int, int, int], int, int]]:
+    """For each span the run of spans that one fragment could show from it on: (rank, first, last)."""
+    names = [text[start:end].lower() for start, end in spans]
+    inside: Counter[str] = Counter()
+    end = 0
+    for first, (start, _) in enumerate(spans):
+        while end < len(spans) and (end == first or spans[end][1] - start <= size * 3 // 4):
+            inside[names[end]] += 1
+            end += 1
+        yield (-len(inside), first - end, first), first, end - 1
+        inside[names[first]] -= 1
+        if not inside[names[first]]:
+            del inside[names[first]]
+
+
+def _around(text: str, spans: Sequence[Span], size: int) -> Span:
+    """The place of a fragment that shows ``spans``, from the beginning of a sentence or at least of a word."""
+    start, end = spans[0][0], spans[-1][1]
+    spare = max(size - (end - start), 0)
+    low = max(start - spare // 2, 0)
+    sentences = [match.end() for match in _SENTENCE_END.finditer(text, low, start)]
+    if sentences:
+        low = sentences[0]
+    elif low:
+        blank = re.compile(r"\s").search(text, low, start)
+        low = blank.end() if blank else low
+    high = min(max(low + size, end), len(text))
+    if high < len(text):
+        blank_before = max(text.rfind(" ", end, high), text.rfind("\n", end, high))
+        high = blank_before if blank_before > 0 else high
+    return low, high
+
+
+def _apart(places: Sequence[Span]) -> list[Span]:
+    """Fragments that touch made one."""
+    out: list[Span] = []
+    for start, end in places:
+        if out and start <= out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return out
+
+
+def _cut(text: str, start: int, end: int, spans: Sequence[Span]) -> Fragment:
+    """A piece of a text without blanks around it, with the marks that lie in it."""
+    if not spans and end < len(text):
+        blank = text.rfind(" ", start, end)
+        end = blank if blank > start else end
+    piece = text[start:end]
+    start += len(piece) - len(piece.lstrip())
+    end = start + len(piece.strip())
+    marks = [(max(low, start) - start, min(high, end) - start) for low, high in spans if low < end and high > start]
+    return Fragment(text[start:end], tuple(marks))

@@ -1,0 +1,68 @@
+"""The ledger of a corpus: which files were read, in which state, and which articles came of each."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from searchsvc.article import Article, Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """One file as it was read. ``articles`` maps the id of each of its articles to a digest of what was indexed."""
+
+    size: int
+    mtime_ns: int
+    digest: str
+    articles: dict[str, str]
+    unreadable: tuple[Unreadable, ...] = ()
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The records of all files, by their names in the corpus, and the corpus they are of."""
+
+    corpus: str = ""
+    files: dict[str, FileRecord] = field(default_factory=dict)
+
+    @property
+    def unreadable(self) -> Iterator[Unreadable]:
+        """Everything that gave no article."""
+        for name in sorted(self.files):
+            yield from self.files[name].unreadable
+
+    def write(self, path: Path) -> None:
+        """Write the ledger: a line for the corpus, then one a file."""
+        with path.open("w", encoding="utf-8") as out:
+            out.write(json.dumps({"corpus": self.corpus}) + "\n")
+            for name, record in self.files.items():
+                out.write(json.dumps([name, *_row(record)], separators=(",", ":")) + "\n")
+
+    @classmethod
+    def read(cls, path: Path) -> Ledger:
+        """The ledger in a file; an empty one where it is missing or damaged: then every file counts as new."""
+        try:
+            with path.open(encoding="utf-8") as lines:
+                ledger = cls(json.loads(next(lines))["corpus"])
+                for line in lines:
+                    name, size, mtime, digest, articles, unreadable = json.loads(line)
+                    problems = tuple(Unreadable(*problem) for problem in unreadable)
+                    ledger.files[name] = FileRecord(size, mtime, digest, articles, problems)
+        except (OSError, ValueError, TypeError, KeyError, StopIteration):
+            return cls()
+        return ledger
+
+
+def _row(record: FileRecord) -> tuple[object, ...]:
+    problems = [[one.path, one.reason, one.line] for one in record.unreadable]
+    return record.size, record.mtime_ns, record.digest, record.articles, problems
+
+
+def fingerprint(article: Article) -> str:
+    """A short digest of an article: equal where there is nothing to index again."""
+    content = json.dumps(article.to_json(), sort_keys=True).encode()
+    return hashlib.blake2b(content, digest_size=8).hexdigest()

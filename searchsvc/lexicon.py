@@ -1,0 +1,190 @@
+"""The words of an archive as people write them: what prefixes, wildcards and typing errors expand to.
+
+A lexicon is a sorted text of lines ``key TAB word TAB term TAB count``: the key is the folded word, by which it is
+looked up; the word is lower-cased, with its accents; the term is what articles are indexed under (one word has several
+where the archive has several languages); the count is the number of articles with the word. Tabs sort below every
+letter, so the lines are sorted by key, and a prefix is a range of lines.
+"""
+
+from __future__ import annotations
+
+import heapq
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from searchsvc.analysis import fold, is_cjk
+
+Word = tuple[str, str]
+"""A word and one of its terms."""
+
+_LAST = "\U0010ffff"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One word of the archive, and in how many articles it is."""
+
+    word: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """The terms of the words that fit; ``fitting`` counts those words, ``used`` how many of them (the commonest) gave terms."""
+
+    terms: tuple[str, ...]
+    fitting: int
+    used: int
+
+
+class Lexicon:
+    """An immutable lexicon, and the keyword values of the archive with their counts."""
+
+    def __init__(self, text: str, keywords: Mapping[str, Mapping[str, int]]) -> None:
+        self._text = text
+        self._lines = text.split("\n")[:-1]
+        self._keywords = keywords
+
+    @classmethod
+    def build(cls, counts: Mapping[Word, int], keywords: Mapping[str, Mapping[str, int]]) -> Lexicon:
+        """A lexicon of (word, term) pairs with the number of articles that have each."""
+        lines = sorted(f"{fold(word)}\t{word}\t{term}\t{count}\n" for (word, term), count in counts.items() if count > 0)
+        kept = {
+            field: {value: count for value, count in sorted(values.items()) if count > 0 and value}
+            for field, values in keywords.items()
+        }
+        return cls("".join(lines), kept)
+
+    @property
+    def text(self) -> str:
+        """The lines, as they are stored."""
+        return self._text
+
+    @property
+    def keywords(self) -> Mapping[str, Mapping[str, int]]:
+        """By keyword field: each value of the archive with its number of articles."""
+        return self._keywords
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the archive; one without a name where none is known."""
+        return tuple(self._keywords.get("language", {})) or ("",)
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def counts(self) -> Counter[Word]:
+        """The pairs with their counts, to be changed and built again."""
+        rows = (line.split("\t") for line in self._lines)
+        return Counter({(word, term): int(count) for _, word, term, count in rows})
+
+    def terms(self, word: str) -> set[str]:
+        """The terms of every word of the archive that is ``word`` but for case and accents."""
+        return {_term(line) for line in self._range(fold(word) + "\t", exact=True)}
+
+    def holds(self, word: str) -> bool:
+        """Whether the archive has ``word``, whatever its case and accents."""
+        return bool(self._range(fold(word) + "\t", exact=True))
+
+    def values(self, field: str, pattern: str) -> tuple[str, ...]:
+        """The values of a keyword field that fit ``pattern`` (``*`` and ``?`` as in wildcards) but for case."""
+        fits = re.compile(_regex(pattern.casefold(), "."), re.DOTALL).fullmatch
+        return tuple(value for value in self._keywords.get(field, {}) if fits(value.casefold()))
+
+    def expand_prefix(self, prefix: str, limit: int) -> Expansion:
+        """The words that begin with ``prefix``."""
+        return _expansion(self._range(fold(prefix)), limit)
+
+    def expand_wildcard(self, pattern: str, limit: int) -> Expansion:
+        """The words that fit ``pattern``: ``?`` is one letter, ``*`` any number of them."""
+        stem = re.split(r"[*?]", pattern, maxsplit=1)[0]
+        fits = re.compile(_regex(fold(pattern), "[^\t]") + "\t")
+        return _expansion([line for line in self._range(fold(stem)) if fits.match(line)], limit)
+
+    def expand_fuzzy(self, word: str, edits: int, limit: int) -> Expansion:
+        """The words within ``edits`` insertions, deletions, substitutions or swaps of neighbours of ``word``."""
+        near = self._near(fold(word), edits)
+        return _expansion([line for key, _ in near for line in self._range(key + "\t", exact=True)], limit)
+
+    def expand_character(self, char: str, limit: int, *, leading: bool = False) -> Expansion:
+        """The CJK bigrams that hold ``char`` (``leading``: that begin with it), and the lone character."""
+        lines = self._range(char)
+        if not leading:
+            held = re.compile(f"^[^\t\n]{re.escape(char)}\t.*$", re.MULTILINE)
+            lines = lines + [match.group() for match in held.finditer(self._text) if match.group()[0] != char]
+        return _expansion([line for line in lines if is_cjk(line.split("\t", 1)[0])], limit)
+
+    def complete(self, prefix: str, limit: int) -> list[Listed]:
+        """The commonest words that begin with ``prefix``."""
+        counts: Counter[str] = Counter()
+        for line in self._range(fold(prefix)) if prefix else ():
+            _, word, _, count = line.split("\t")
+            counts[word] += int(count)
+        best = heapq.nsmallest(limit, counts.items(), key=lambda item: (-item[1], item[0]))
+        return [Listed(word, count) for word, count in best]
+
+    def correct(self, word: str) -> str | None:
+        """The word that was probably meant: the nearest, of the nearest the commonest; None where none is near."""
+        key = fold(word)
+        if len(key) < 3 or is_cjk(key) or key.isdigit():
+            return None
+        near = self._near(key, 1 if len(key) < 5 else 2)
+        rows = [(distance, line) for near_key, distance in near for line in self._range(near_key + "\t", exact=True)]
+        ranked = sorted((distance, -_count(line), line.split("\t")[1]) for distance, line in rows if distance)
+        return ranked[0][2] if ranked else None
+
+    def _range(self, start: str, *, exact: bool = False) -> list[str]:
+        low = bisect_left(self._lines, start)
+        end = start[:-1] + "\n" if exact else start + _LAST
+        return self._lines[low : bisect_left(self._lines, end, lo=low)]
+
+    @cached_property
+    def _by_length(self) -> dict[int, list[str]]:
+        """Distinct keys by their length: only near lengths can be near words."""
+        found: dict[int, list[str]] = {}
+        for key in dict.fromkeys(line.split("\t", 1)[0] for line in self._lines):
+            found.setdefault(len(key), []).append(key)
+        return found
+
+    def _near(self, key: str, edits: int) -> list[tuple[str, int]]:
+        out: list[tuple[str, int]] = []
+        for length in range(len(key) - edits, len(key) + edits + 1):
+            keys = self._by_length.get(length, [])
+            matches = process.extract(key, keys, scorer=OSA.distance, score_cutoff=edits, limit=None)
+            out.extend((near, int(distance)) for near, distance, _ in matches)
+        return out
+
+
+def _regex(pattern: str, letter: str) -> str:
+    """A wildcard pattern as a regular expression that matches in linear time.
+
+    What stands between two stars matches where it first can, and is not tried again (an atomic group): a later place
+    could only leave less for what follows.
+    """
+    first, *rest = (
+        "".join(letter if char == "?" else re.escape(char) for char in part) for part in re.split(r"\*+", pattern)
+    )
+    if not rest:
+        return first
+    return first + "".join(f"(?>{letter}*?{part})" for part in rest[:-1]) + f"{letter}*{rest[-1]}"
+
+
+def _term(line: str) -> str:
+    return line.split("\t")[2]
+
+
+def _count(line: str) -> int:
+    return int(line.rsplit("\t", 1)[1])
+
+
+def _expansion(lines: Iterable[str], limit: int) -> Expansion:
+    lines = list(lines)
+    used = lines if len(lines) <= limit else heapq.nsmallest(limit, lines, key=lambda line: (-_count(line), line))
+    return Expansion(tuple(sorted({_term(line) for line in used})), len(lines), len(used))

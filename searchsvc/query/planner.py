@@ -1,0 +1,228 @@
+"""Tree to plan: words become terms, through the analyser of every language of the archive and through its lexicon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from searchsvc.analysis import analyser, fold, is_cjk
+from searchsvc.fields import BY_TYPED_NAME, TEXT_FIELDS, Kind
+from searchsvc.lexicon import Expansion, Lexicon
+from searchsvc.query import dates, plan, tree
+
+WORDS_PER_LEAF = 1_000
+"""How many words one prefix, wildcard or fuzzy word may stand for; the commonest are taken."""
+
+WORDS_PER_QUERY = 4_000
+
+Slot = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan, and what the answer should say about it."""
+
+    plan: plan.Plan
+    notices: tuple[tree.Notice, ...] = ()
+
+
+def make_plan(query: tree.Tree, lexicon: Lexicon) -> Planned:
+    """The plan of a tree for the archive whose lexicon this is."""
+    planner = _Planner(lexicon)
+    made = planner.plan(query)
+    if made is None:
+        planner.say("There is no word to search for: type letters or digits")
+    return Planned(plan.Nothing() if made is None else made, tuple(dict.fromkeys(planner.notices)))
+
+
+def make_loose_plan(query: tree.Tree, lexicon: Lexicon) -> Planned | None:
+    """The plan for *most of the words* of a query; None where it has no two words that could be traded.
+
+    Only words and phrases over all fields may be missing; what names a field, excludes, or is a date stays required.
+    """
+    if not isinstance(query, tree.And):
+        return None
+    planner = _Planner(lexicon)
+    free, bound = (
+        tuple(dict.fromkeys(made for part in parts if (made := planner.plan(part)) is not None))
+        for parts in ([p for p in query.parts if _is_free(p)], [p for p in query.parts if not _is_free(p)])
+    )
+    if len(free) < 2:
+        return None
+    most = len(free) // 2 + 1 if len(free) > 2 else 1
+    parts = (plan.AtLeast(most, free), *bound)
+    return Planned(parts[0] if len(parts) == 1 else plan.All(parts), tuple(dict.fromkeys(planner.notices)))
+
+
+def _is_free(part: tree.Tree) -> bool:
+    if isinstance(part, tree.Weighted):
+        return _is_free(part.part)
+    return isinstance(part, tree.Word | tree.Phrase | tree.Prefix | tree.Wildcard | tree.Fuzzy) and part.field is None
+
+
+@dataclass(slots=True)
+class _Planner:
+    """One pass over a tree; ``left`` is how many expanded words the query may still use."""
+
+    lexicon: Lexicon
+    notices: list[tree.Notice] = field(default_factory=list)
+    left: int = WORDS_PER_QUERY
+
+    def plan(self, node: tree.Tree) -> plan.Plan | None:
+        """The plan of a node, or None where it has nothing to search for and is left out."""
+        match node:
+            case tree.And(parts):
+                return self._joined(plan.All, parts)
+            case tree.Or(parts):
+                return self._joined(plan.Any, parts)
+            case tree.Not(part):
+                inner = self.plan(part)
+                return None if inner is None else plan.Not(inner)
+            case tree.Weighted(part, weight):
+                inner = self.plan(part)
+                return None if inner is None else plan.Weighted(inner, weight)
+            case tree.Everything():
+                return plan.Everything()
+            case tree.Dates(op, text):
+                return _days(op, text)
+            case _:
+                return self._leaf(node)
+
+    def _joined(self, kind: type[plan.All] | type[plan.Any], nodes: tuple[tree.Tree, ...]) -> plan.Plan | None:
+        made = dict.fromkeys(inner for node in nodes if (inner := self.plan(node)) is not None)
+        parts = tuple(made)
+        if not parts:
+            return None
+        return parts[0] if len(parts) == 1 else kind(parts)
+
+    def _leaf(self, leaf: tree.Word | tree.Phrase | tree.Prefix | tree.Wildcard | tree.Fuzzy) -> plan.Plan | None:
+        known = BY_TYPED_NAME.get(leaf.field) if leaf.field else None
+        if known is not None and known.kind is Kind.KEYWORD:
+            return self._keyword(leaf, known.name)
+        fields = TEXT_FIELDS if known is None else (known.name,)
+        match leaf:
+            case tree.Word(text):
+                return self._run(text, fields)
+            case tree.Phrase(text, _, slop):
+                return self._run(text, fields, slop)
+            case tree.Prefix(text):
+                return self._starred(text, fields)
+            case tree.Wildcard(pattern):
+                return self._wildcard(pattern, fields)
+            case tree.Fuzzy(text, edits):
+                return self._fuzzy(text, edits, fields)
+        raise TypeError(f"not a leaf: {leaf!r}")
+
+    def _run(self, text: str, fields: tuple[str, ...], slop: int = 0) -> plan.Plan | None:
+        words = _words(text)
+        return self._joined_slots([self._slot(word) for word in words], fields, text, slop, words)
+
+    def _starred(self, text: str, fields: tuple[str, ...]) -> plan.Plan | None:
+        words = _words(text)
+        if not words or is_cjk(words[-1]):
+            return self._run(text, fields)
+        slots = [self._slot(word) for word in words[:-1]]
+        slots.append(self._expanded(f"{words[-1]}*", lambda limit: self.lexicon.expand_prefix(words[-1], limit)))
+        return self._joined_slots(slots, fields, text)
+
+    def _wildcard(self, pattern: str, fields: tuple[str, ...]) -> plan.Plan | None:
+        slots: list[Slot] = []
+        for part in re.findall(r"(?:[^\W_]|[*?'’]|[^\x00-\x7f\W])+", pattern):
+            if re.search(r"[^*?]", part) is None:
+                continue
+            if "*" in part or "?" in part:
+                slots.append(self._expanded(part, lambda limit, part=part: self.lexicon.expand_wildcard(part, limit)))
+            else:
+                slots.extend(self._slot(word) for word in _words(part))
+        return self._joined_slots(slots, fields, pattern)
+
+    def _fuzzy(self, text: str, edits: int, fields: tuple[str, ...]) -> plan.Plan | None:
+        slots: list[Slot] = []
+        for word in _words(text):
+            if is_cjk(word):
+                slots.append(self._slot(word))
+                continue
+            near = self._expanded(
+                f"{word}~{edits}", lambda limit, word=word: self.lexicon.expand_fuzzy(word, edits, limit)
+            )
+            slots.append(tuple(sorted({*near, *self._slot(word)})))
+        return self._joined_slots(slots, fields, text)
+
+    def _joined_slots(
+        self, slots: list[Slot], fields: tuple[str, ...], text: str, slop: int = 0, words: list[str] | None = None
+    ) -> plan.Plan | None:
+        if not slots:
+            self.say(f"“{text}” has no letters or digits and was left out")
+            return None
+        if not all(slots):
+            return plan.Nothing()
+        if len(slots) > 1:
+            slots = self._with_lone_characters(slots, words or [])
+            return plan.TermPhrase(tuple(slots), fields, slop)
+        if words and len(words[0]) == 1 and is_cjk(words[0]):
+            held = self._expanded(words[0], lambda limit: self.lexicon.expand_character(words[0], limit))
+            return plan.AnyTerm(tuple(sorted({*held, words[0]})), fields, literal=words[0])
+        return plan.AnyTerm(slots[0], fields)
+
+    def _with_lone_characters(self, slots: list[Slot], words: list[str]) -> list[Slot]:
+        """A lone CJK character at the end of a run of words may go on in the text: then a bigram stands there."""
+        if words and len(words[-1]) == 1 and is_cjk(words[-1]) and not is_cjk(words[-2]):
+            char = words[-1]
+            held = self._expanded(char, lambda limit: self.lexicon.expand_character(char, limit, leading=True))
+            return [*slots[:-1], tuple(sorted({*held, char}))]
+        return slots
+
+    def _slot(self, word: str) -> Slot:
+        """The terms of one word: of each language of the archive, and of its words that differ in accents only."""
+        stemmed = {analyser(language).term(word) for language in self.lexicon.languages}
+        return tuple(sorted(stemmed | self.lexicon.terms(word)))
+
+    def _expanded(self, shown: str, expand: Callable[[int], Expansion]) -> Slot:
+        limit = min(WORDS_PER_LEAF, self.left)
+        found = expand(limit)
+        self.left -= found.used
+        if found.used < found.fitting:
+            self.say(f"“{shown}” fits {found.fitting:,} words: the {found.used:,} commonest are searched")
+        return found.terms
+
+    def _keyword(self, leaf: tree.Tree, name: str) -> plan.Plan:
+        match leaf:
+            case tree.Word(text) | tree.Phrase(text) | tree.Fuzzy(text):
+                wanted = _same(text, name)
+                values = tuple(v for v in self.lexicon.keywords.get(name, {}) if _same(v, name) == wanted)
+            case tree.Prefix(text):
+                values = self.lexicon.values(name, f"{text}*")
+            case tree.Wildcard(text):
+                values = self.lexicon.values(name, text)
+            case _:
+                raise TypeError(f"not a leaf: {leaf!r}")
+        if not values:
+            self.say(f"No article has “{text}” as its {name}")
+            return plan.Nothing()
+        return plan.KeywordIs(name, values)
+
+    def say(self, message: str) -> None:
+        """Add a notice to the answer."""
+        self.notices.append(tree.Notice(message))
+
+
+def _words(text: str) -> list[str]:
+    """The words of a query's text, lower-cased, whatever the language."""
+    plain = analyser("")
+    return [piece.word for piece in plain.pieces(text)]
+
+
+def _same(value: str, name: str) -> str:
+    """A keyword as it is compared: without case and outer blanks, a source without ``www.``, a language without region."""
+    value = " ".join(fold(value).split())
+    if name == "language":
+        return value.replace("_", "-").split("-", 1)[0]
+    return value.removeprefix("www.")
+
+
+def _days(op: tree.DateOp, text: str) -> plan.Plan:
+    if op == "date" and dates.is_none(text):
+        return plan.Undated()
+    first, last = dates.bounds(op, text)
+    return plan.DayRange(first, last)
