@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import cast
 
+from searchsvc.fields import BY_TYPED_NAME, Kind
 from searchsvc.query import dates
 from searchsvc.query.remarks import Remarks
 from searchsvc.query.scanner import DATE_OPS, FIELD_NAMES, NUMBER, OPERATORS, PUNCTUATION, Token
@@ -27,6 +28,8 @@ from searchsvc.query.tree import (
 MAX_SLOP = 20
 MAX_EDITS = 2
 LEAST_WEIGHT, MOST_WEIGHT = 0.01, 100.0
+
+KEYWORD_NAMES = tuple(name for name, field in BY_TYPED_NAME.items() if field.kind is Kind.KEYWORD)
 
 _LETTER_WANTED = re.compile(r"\?(?=[^\W_]|\*)")
 _LIKE_FIELD = re.compile(r"([^\W\d_]{2,}):(?=[^\W_]|[*\"“„«(]|$)")
@@ -85,6 +88,8 @@ def _plain(token: Token, field: str | None, remarks: Remarks) -> Tree:
         core = text.rstrip(PUNCTUATION)
         if found := _pattern(core, field, token, remarks) or _fuzzy(core, field, token, remarks):
             return found
+    if field in KEYWORD_NAMES:
+        text = text.rstrip(",;:!?") or text
     return Word(text.lower() if field is None and text in OPERATORS else text, field)
 
 

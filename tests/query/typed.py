@@ -143,6 +143,8 @@ FIELDS: dict[str, tuple[str, Tree]] = {
     "source": ("source:themoscowtimes.com", Word("themoscowtimes.com", "source")),
     "source as a phrase": ('source:"The Moscow Times"', Phrase("The Moscow Times", "source")),
     "source as a prefix": ("source:moscow*", Prefix("moscow", "source")),
+    "a source before a comma": ("source:TASS, a", And((Word("TASS", "source"), a))),
+    "a source that ends in a dot": ("source:Inc.", Word("Inc.", "source")),
     "language": ("lang:ru", Word("ru", "lang")),
     "capitals": ("Title:x TITLE:y", And((x, y))),
     "a group": ("title:(x y)", And((x, y))),
