@@ -16,7 +16,7 @@ def named(article: Article) -> Article:
     """The article with its language, detected where it does not say so."""
     if article.language:
         return article
-    return replace(article, language=detect(f"{article.title}\n{article.body[:SAMPLE]}" or " ".join(article.captions)))
+    return replace(article, language=detect("\n".join((article.title, article.body[:SAMPLE], *article.captions))))
 
 
 def entry_of(article: Article) -> tuple[Entry, set[Word]]:

@@ -51,8 +51,7 @@ def fragments(text: str, spans: Sequence[Span], count: int, size: int) -> tuple[
     Best is what shows the most different matches, then the most matches, then what comes first.
     """
     if not spans:
-        lead = _cut(text, 0, min(size, len(text)), ()) if text and count else None
-        return (lead,) if lead else ()
+        return (_lead(text, size),) if text and count else ()
     chosen: list[tuple[int, int]] = []
     for _, first, last in sorted(_windows(text, spans, size)):
         if len(chosen) == count:
@@ -63,10 +62,20 @@ def fragments(text: str, spans: Sequence[Span], count: int, size: int) -> tuple[
     return tuple(_cut(text, start, end, spans) for start, end in _apart(pieces))
 
 
+def _lead(text: str, size: int) -> Fragment:
+    if len(text) <= size:
+        return _cut(text, 0, len(text), ())
+    blank = text.rfind(" ", 0, size + 1)
+    return _cut(text, 0, blank if blank > 0 else size, ())
+
+
 def paragraphs(whole: Fragment) -> tuple[Fragment, ...]:
     """A marked text cut at its blank lines; a mark that goes over one is marked on both sides."""
-    places = [match.span() for match in re.finditer(r"\S(?:.|\n(?!\s*\n))*", whole.text)]
-    return tuple(_cut(whole.text, start, end, whole.marks) for start, end in places)
+    breaks = [match.span() for match in re.finditer(r"\n\s*\n", whole.text)]
+    starts = (0, *(end for _, end in breaks))
+    ends = (*(start for start, _ in breaks), len(whole.text))
+    pieces = (_cut(whole.text, start, end, whole.marks) for start, end in zip(starts, ends, strict=True))
+    return tuple(piece for piece in pieces if piece.text)
 
 
 def _marking(node: plan.Plan) -> Iterator[plan.AnyTerm | plan.TermPhrase]:
@@ -178,9 +187,6 @@ def _apart(places: Sequence[Span]) -> list[Span]:
 
 def _cut(text: str, start: int, end: int, spans: Sequence[Span]) -> Fragment:
     """A piece of a text without blanks around it, with the marks that lie in it."""
-    if not spans and end < len(text):
-        blank = text.rfind(" ", start, end)
-        end = blank if blank > start else end
     piece = text[start:end]
     start += len(piece) - len(piece.lstrip())
     end = start + len(piece.strip())

@@ -9,7 +9,7 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 SAMPLE = 240
 """How much of an article is looked at, in characters: more is slower, and no surer."""
 
-_SHORTEST = 20
+_SHORTEST = 24  # bytes of UTF-8
 _SURE = 0.5
 # What the news is written in: the identifier knows 97 languages, and takes short texts for the rarest of them.
 _LANGUAGES = (
@@ -20,7 +20,7 @@ _LANGUAGES = (
 
 @lru_cache(maxsize=1)
 def _identifier() -> LanguageIdentifier:
-    identifier = LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     identifier.set_languages([code for code in _LANGUAGES if code in identifier.nb_classes])
     return identifier
 
@@ -28,7 +28,7 @@ def _identifier() -> LanguageIdentifier:
 def detect(text: str) -> str:
     """The ISO 639-1 code of the language of a text, or nothing where it is too short or not clear."""
     sample = text[:SAMPLE]
-    if len(sample) < _SHORTEST:
+    if len(sample.encode("utf-8", "replace")) < _SHORTEST:
         return ""
     language, sure = _identifier().classify(sample)
     return str(language) if sure >= _SURE else ""

@@ -1,0 +1,187 @@
+"""The command line: a thin skin. Data goes to stdout, talk to stderr, and exit codes say how it went."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+from click.shell_completion import get_completion_class
+
+from searchsvc import __version__, terminal
+from searchsvc.answer import SearchRequest
+from searchsvc.archive import Archive, open_archive
+from searchsvc.checking import check as check_index
+from searchsvc.engines import NAMES
+from searchsvc.errors import SearchsvcError
+from searchsvc.indexing import reindex as reindex_corpus
+from searchsvc.searching import read_article
+from searchsvc.searching import search as search_archive
+from searchsvc.settings import settings
+
+SOME_UNREADABLE = 3
+INTERRUPTED = 130
+
+Command = Callable[..., None]
+Result = TypeVar("Result")
+
+_HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+class Group(click.Group):
+    """Our commands: errors of ours become a message and an exit code, never a traceback."""
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        """The context, with defaults from the environment and from searchsvc.toml."""
+        try:
+            kwargs["default_map"] = self._defaults()
+        except SearchsvcError as error:
+            _fail(error)
+        return super().make_context(*args, **kwargs)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except SearchsvcError as error:
+            _fail(error)
+        except KeyboardInterrupt:
+            click.echo("Interrupted: the index is as it was before.", err=True)
+            sys.exit(INTERRUPTED)
+
+    def _defaults(self) -> dict[str, dict[str, object]]:
+        taken = {
+            name: {option.name for option in command.params if option.name and option.name != "help"}
+            for name, command in self.commands.items()
+        }
+        found = settings(set().union(*taken.values()), Path())
+        return {name: {key: value for key, value in found.items() if key in keys} for name, keys in taken.items()}
+
+
+def _fail(error: SearchsvcError) -> NoReturn:
+    click.echo(f"searchsvc: {error}", err=True)
+    sys.exit(error.exit_code)
+
+
+def _index_options(command: Command) -> Command:
+    command = click.option("--engine", default="whoosh", type=click.Choice(NAMES), show_default=True,
+                           help="The search engine.")(command)  # fmt: skip
+    return click.option("--index", default="index", type=click.Path(path_type=Path), show_default=True,
+                        help="The folder of the index.")(command)  # fmt: skip
+
+
+@click.group(cls=Group, context_settings=_HELP)
+@click.version_option(__version__, prog_name="searchsvc")
+def main() -> None:
+    """Full-text search for archives of articles.
+
+    Put files into a folder, `searchsvc reindex` it, then `searchsvc serve` or `searchsvc search`.
+    Every option can also be set as SEARCHSVC_<OPTION> in the environment, or in searchsvc.toml.
+    """
+
+
+@main.command(context_settings=_HELP)
+@click.argument("corpus", default="corpus", type=click.Path(path_type=Path))
+@_index_options
+@click.option("--full", is_flag=True, help="Build a new index beside the old one, from all files.")
+@click.option("--dry-run", is_flag=True, help="Read everything and report; write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+def reindex(corpus: Path, index: Path, engine: str, full: bool, dry_run: bool, as_json: bool) -> None:
+    """Bring the index up to date with the files of CORPUS (default: corpus/)."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with terminal.progress() as watch:
+        report = reindex_corpus(corpus, index, engine, full=full, dry_run=dry_run, watch=watch)
+    for problem in report.unreadable:
+        click.echo(f"not read: {terminal.plain(str(problem))}", err=True)
+    if as_json:
+        terminal.print_json({**asdict(report), "dry_run": dry_run})
+    else:
+        click.echo(terminal.report(report, dry_run=dry_run))
+    if report.unreadable:
+        sys.exit(SOME_UNREADABLE)
+
+
+@main.command(context_settings=_HELP)
+@click.argument("query")
+@_index_options
+@click.option("--source", multiple=True, help="Only this source; may be given again.")
+@click.option("--lang", default="", help="Only this language (en, de, …).")
+@click.option("--after", default="", metavar="DATE", help="Only after this day, month or year.")
+@click.option("--before", default="", metavar="DATE", help="Only before this day, month or year.")
+@click.option("--sort", default="relevance", type=click.Choice(["relevance", "newest", "oldest"]), show_default=True)
+@click.option("--page", default=1, type=click.IntRange(min=1), show_default=True)
+@click.option("-n", "--per-page", default=10, type=click.IntRange(1, 100), show_default=True, help="Hits on a page.")
+@click.option("--cursor", default="", help="Go on after the page whose `next` this is.")
+@click.option("--facets", default="", metavar="NAMES", help="Count by source, date, year, lang (with commas).")
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON, as the API gives it.")
+def search(query: str, index: Path, engine: str, as_json: bool, facets: str, source: tuple[str, ...], **more: Any) -> None:
+    """Search for QUERY; `searchsvc search -- -word` where it begins with a minus."""
+    request = terminal.checked(SearchRequest(q=query, source=source, facets=terminal.names(facets), **more))
+    answer = _with_archive(index, engine, lambda archive: search_archive(archive, request))
+    if as_json:
+        terminal.print_json(answer.to_json())
+    else:
+        click.echo(terminal.answer(answer))
+
+
+@main.command(context_settings=_HELP)
+@click.argument("id_", metavar="ID")
+@_index_options
+@click.option("-q", "--query", default="", help="Mark the matches of this query.")
+@click.option("--json", "as_json", is_flag=True, help="Print the article as JSON, as the API gives it.")
+def show(id_: str, index: Path, engine: str, query: str, as_json: bool) -> None:
+    """Print the article with this ID."""
+    article = _with_archive(index, engine, lambda archive: read_article(archive, id_, query))
+    if as_json:
+        terminal.print_json(article.to_json())
+    else:
+        click.echo(terminal.article(article))
+
+
+@main.command(context_settings=_HELP)
+@_index_options
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+def check(index: Path, engine: str, as_json: bool) -> None:
+    """Read the whole index and say whether it is what was written."""
+    findings = check_index(index, engine)
+    if as_json:
+        terminal.print_json({**asdict(findings), "remedy": findings.remedy})
+    else:
+        click.echo(terminal.findings(findings))
+    if findings.wrong:
+        sys.exit(1)
+
+
+@main.command(context_settings=_HELP)
+@_index_options
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, type=click.IntRange(0, 65535), show_default=True)
+@click.option("--workers", default=1, type=click.IntRange(1, 64), show_default=True, help="Processes that answer.")
+def serve(index: Path, engine: str, host: str, port: int, workers: int) -> None:
+    """Serve the search page and the JSON API."""
+    from searchsvc.web.server import serve as run_server  # Flask is needed by this command only.
+
+    run_server(index, engine, host, port, workers, ready=lambda url: click.echo(f"Serving on {url}", err=True))
+
+
+@main.command(context_settings=_HELP)
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the completion script of SHELL: `searchsvc completion bash >> ~/.bashrc`."""
+    script = get_completion_class(shell)
+    if script is None:
+        raise click.UsageError(f"no completion for {shell}")
+    click.echo(script(main, {}, "searchsvc", "_SEARCHSVC_COMPLETE").source())
+
+
+def _with_archive(index: Path, engine: str, ask: Callable[[Archive], Result]) -> Result:
+    archive = open_archive(index, engine)
+    try:
+        return ask(archive)
+    finally:
+        archive.close()

@@ -1,0 +1,177 @@
+"""What the command line prints: answers, articles and reports for people, and progress while they wait."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import textwrap
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+import click
+
+from searchsvc.answer import FACETS, Answer, Fragment, Hit, MarkedArticle, SearchRequest
+from searchsvc.article import Article
+from searchsvc.checking import Findings
+from searchsvc.errors import ParameterError
+from searchsvc.indexing import Progress, Report, Watch
+from searchsvc.query.dates import DateMistake, days
+
+_WIDTH = 100
+_EVERY_SECONDS = {True: 0.1, False: 10.0}
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def plain(text: str) -> str:
+    """Text of an article for a terminal: it must not steer it, so control characters are made visible."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text).encode("utf-8", "replace").decode()
+
+
+def print_json(value: Any) -> None:
+    """A value as indented JSON on stdout."""
+    click.echo(json.dumps(value, ensure_ascii=not _is_utf8(), indent=2))
+
+
+def names(facets: str) -> tuple[str, ...]:
+    """The facet names of ``source,date``; raises ParameterError for one there is not."""
+    found = tuple(dict.fromkeys(name.strip() for name in facets.split(",") if name.strip()))
+    for name in found:
+        if name not in FACETS:
+            raise ParameterError("--facets", f"there is no facet {name!r}: choose from {', '.join(FACETS)}")
+    return found
+
+
+def checked(request: SearchRequest) -> SearchRequest:
+    """The request, its dates checked; raises ParameterError naming the option."""
+    for option, text in (("--after", request.after), ("--before", request.before)):
+        try:
+            if text:
+                days(text)
+        except DateMistake as error:
+            raise ParameterError(option, f"{error.message}: {error.hint}") from error
+    if request.cursor and request.page > 1:
+        raise ParameterError("--page", "a cursor knows its page: give one of the two")
+    return request
+
+
+def answer(found: Answer) -> str:
+    """An answer: what was understood, a count, the hits, the facets."""
+    lines = [click.style(f"  {plain(notice.message)}", fg="yellow") for notice in found.notices]
+    if found.did_you_mean:
+        lines.append(f"Did you mean: {click.style(plain(found.did_you_mean), bold=True)}")
+    if found.loosened:
+        lines.append(click.style("No article has all of these words; these have most of them.", fg="yellow"))
+    what = "article" if found.total == 1 else "articles"
+    lines.append(f"{found.total:,} {what} for {plain(found.understood) or '*'} ({found.took_ms:.0f} ms)")
+    lines.extend(_hit(hit) for hit in found.hits)
+    for name, rows in found.facets.items():
+        lines.append(f"\n{click.style(name, bold=True)}")
+        lines.extend(f"  {row.count:>8,}  {plain(row.value)}" for row in rows)
+    if found.next:
+        lines.append(f"\nMore: --page {found.page + 1}")
+    return "\n".join(lines)
+
+
+def article(shown: MarkedArticle) -> str:
+    """A whole article with its marks."""
+    parts = [click.style(_marked(shown.title) or "(no title)", bold=True), _about(shown.article)]
+    parts.extend(_filled(_marked(paragraph), "") for paragraph in shown.body)
+    parts.extend(_filled(f"[caption] {_marked(caption)}", "  ") for caption in shown.captions)
+    if shown.article.url:
+        parts.append(plain(shown.article.url))
+    return "\n\n".join(parts)
+
+
+def report(done: Report, *, dry_run: bool) -> str:
+    """What a reindex did, in a few lines."""
+    head = "Dry run, nothing written" if dry_run else f"Index {done.generation} is served now"
+    why = f" (built anew: {done.why_full})" if done.full and not dry_run else ""
+    lines = [
+        f"{head}{why}: {done.articles:,} articles from {done.files:,} files",
+        f"  {done.added:,} added, {done.replaced:,} replaced, {done.removed:,} removed, {done.unchanged:,} unchanged"
+        f" in {done.seconds:.1f} s",
+    ]
+    if done.unreadable:
+        lines.append(f"  {len(done.unreadable):,} could not be read: they are listed above, with the reasons")
+    return "\n".join(lines)
+
+
+def findings(found: Findings) -> str:
+    """The result of a check."""
+    if found.wrong:
+        return "\n".join([f"The index {found.engine}/{found.generation} is damaged:",
+                          *(f"  {plain(sentence)}" for sentence in found.wrong), found.remedy])  # fmt: skip
+    size = found.bytes / 1e6
+    return (
+        f"The index {found.engine}/{found.generation} is sound: {found.articles:,} articles, "
+        f"{found.files:,} files, {size:,.1f} MB"
+    )
+
+
+@contextmanager
+def progress() -> Iterator[Watch]:
+    """A watcher that keeps one line of a terminal up to date, or writes a line now and then elsewhere."""
+    live = sys.stderr.isatty()
+    shown = 0.0
+    begun = time.monotonic()
+
+    def watch(now: Progress) -> None:
+        nonlocal shown
+        moment = time.monotonic()
+        if moment - max(shown, begun) >= _EVERY_SECONDS[live]:
+            shown = moment
+            click.echo(f"\r\x1b[K{_progress(now)}" if live else _progress(now), err=True, nl=not live)
+
+    try:
+        yield watch
+    finally:
+        if live and shown:
+            click.echo("\r\x1b[K", err=True, nl=False)
+
+
+def _progress(now: Progress) -> str:
+    rate = now.articles / now.seconds if now.seconds else 0.0
+    share = now.read / now.total if now.total else 1.0
+    left = now.seconds * (1 - share) / share if share else 0.0
+    remaining = f", about {left:,.0f} s left" if share else ""
+    return f"{share:4.0%}  {now.articles:,} articles, {rate:,.0f} a second{remaining}"
+
+
+def _hit(hit: Hit) -> str:
+    title = _marked(hit.title[0]) if hit.title else "(no title)"
+    lines = [f"\n{click.style(title, bold=True)}", f"  {_about(hit.article)}"]
+    lines.extend(_filled(f"… {_marked(fragment)}", "    ") for fragment in hit.body)
+    lines.extend(_filled(f"[caption] {_marked(caption)}", "    ") for caption in hit.captions)
+    return "\n".join(lines)
+
+
+def _about(shown: Article) -> str:
+    day = _day(shown.day) if shown.day else "undated"
+    return "  ".join(part for part in (day, plain(shown.source), click.style(plain(shown.id), fg="cyan")) if part)
+
+
+def _day(day: date) -> str:
+    return day.isoformat()
+
+
+def _marked(fragment: Fragment) -> str:
+    # Where there is no terminal click strips the style: stars then show the marks.
+    live = sys.stdout.isatty()
+    pieces = []
+    for text, marked in fragment.pieces():
+        text = plain(" ".join(text.split("\n")) if not live else text)
+        pieces.append(click.style(text, fg="black", bg="yellow") if marked and live else f"*{text}*" if marked else text)
+    return "".join(pieces)
+
+
+def _filled(text: str, indent: str) -> str:
+    text = " ".join(text.split())
+    return textwrap.fill(text, _WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+
+
+def _is_utf8() -> bool:
+    return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
