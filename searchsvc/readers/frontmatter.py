@@ -1,9 +1,14 @@
-"""YAML front matter: the fields between two lines of ``---`` at the start of a Markdown file."""
+"""YAML front matter: the fields between two lines of ``---`` at the start of a Markdown file.
+
+Values are read from the parser's events, and not by a loader: they stay texts (``title: No`` is the word, dates are
+read by us), and a hostile file has no tags, no aliases and no depth to work with.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import TypeAlias
+from collections.abc import Iterator
+from typing import TypeAlias, cast
 
 import yaml
 
@@ -13,12 +18,12 @@ Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 
 MAX_CHARS = 64 * 1024
 """Characters of front matter: far more than any article has."""
+MAX_DEPTH = 20
+"""Lists and mappings within each other."""
 
 END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 EMPTY = frozenset(("", "~", "null", "Null", "NULL"))
-# Base loaders make strings, lists and mappings, nothing else: `title: No` is the word, dates are read by us, and
-# no tag, merge key or alias of a hostile file makes them do more than the length of its text.
-LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+PARSER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 def split_front_matter(text: str, name: str) -> tuple[dict[str, Value], str] | Unreadable:
@@ -30,15 +35,49 @@ def split_front_matter(text: str, name: str) -> tuple[dict[str, Value], str] | U
     if end.start() > MAX_CHARS:
         return Unreadable(name, f"front matter of over {MAX_CHARS // 1024} KiB: shorten it", 1)
     try:
-        loaded = yaml.load(rest[: end.start()], Loader=LOADER)  # the loader makes plain values only
+        value = _document(rest[: end.start()])
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        return Unreadable(name, f"front matter is not YAML: {error.problem}", mark.line + 2 if mark else 1)
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        return Unreadable(name, f"front matter is not YAML: {type(error).__name__}", 1)
-    if not isinstance(loaded, dict):
-        return {}, text if loaded else rest[end.end() :]
-    return {str(key).lower(): value for key, value in loaded.items()}, rest[end.end() :]
+        return Unreadable(name, f"front matter is not plain YAML: {error.problem}", mark.line + 2 if mark else 1)
+    except yaml.YAMLError:
+        return Unreadable(name, "front matter is not plain YAML: it has control characters", 1)
+    if not isinstance(value, dict):
+        return {}, text if value else rest[end.end() :]
+    return {key.lower(): field for key, field in value.items()}, rest[end.end() :]
+
+
+def _document(text: str) -> Value:
+    """The one value of a YAML text. Raises yaml.YAMLError."""
+    events = yaml.parse(text, Loader=PARSER)
+    for event in events:
+        if isinstance(event, yaml.NodeEvent):
+            return _value(event, events, 0)
+    return ""
+
+
+def _value(event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Value:
+    if depth > MAX_DEPTH:
+        raise _refusal("nested too deeply", event)
+    if isinstance(event, yaml.ScalarEvent):
+        return str(event.value)
+    if isinstance(event, yaml.SequenceStartEvent):
+        return list(_values(events, yaml.SequenceEndEvent, depth))
+    if isinstance(event, yaml.MappingStartEvent):
+        fields = list(_values(events, yaml.MappingEndEvent, depth))
+        return {key: value for key, value in zip(fields[::2], fields[1::2], strict=True) if isinstance(key, str)}
+    raise _refusal("aliases are not read, write the value out", event)
+
+
+def _refusal(problem: str, event: yaml.Event) -> yaml.MarkedYAMLError:
+    # The stubs know one of the two classes of marks here; they are alike.
+    return yaml.MarkedYAMLError(problem=problem, problem_mark=cast("yaml.error.Mark | None", event.start_mark))
+
+
+def _values(events: Iterator[yaml.Event], end: type[yaml.Event], depth: int) -> Iterator[Value]:
+    for event in events:
+        if isinstance(event, end):
+            return
+        yield _value(event, events, depth + 1)
 
 
 def texts(value: Value | None) -> list[str]:

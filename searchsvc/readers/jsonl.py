@@ -93,6 +93,9 @@ def _lines(file: io.BufferedReader) -> Iterator[bytes]:
             yield line
     else:
         file.read(len(mark))
-        wrapper = io.TextIOWrapper(file, encoding)
-        while text := wrapper.readline(MAX_LINE + 1):
-            yield text.encode()
+        wrapper = io.TextIOWrapper(file, encoding, newline="\n")
+        try:
+            while text := wrapper.readline(MAX_LINE + 1):
+                yield text.encode()
+        finally:
+            wrapper.detach()  # the file belongs to the caller

@@ -17,6 +17,8 @@ UNSPACED_WRAP = re.compile(rf"(?<=[{_UNSPACED}])[^\S\n]*\n\s*(?=[{_UNSPACED}])")
 
 def one_line(text: str) -> str:
     """The text as a single line: every run of white space is one blank, none at the ends."""
+    if text.isprintable() and "  " not in text:
+        return text.strip()  # printable: no white space but blanks
     if "\n" in text and not text.isascii():
         text = UNSPACED_WRAP.sub("", text)
     text = " ".join(text.split())

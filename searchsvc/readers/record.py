@@ -25,9 +25,9 @@ class WrongRecord(Exception):
 def read_record(line: bytes) -> Record:
     """The JSON object of a line of UTF-8. Raises WrongRecord."""
     try:
-        record = json.loads(line.decode())
+        record = json.loads(line.rstrip().decode())
     except json.JSONDecodeError as error:
-        raise WrongRecord(f"not JSON: {error.msg} (column {error.colno})") from error
+        raise WrongRecord(f"not JSON: {error.msg.removesuffix(' at')} (column {error.colno})") from error
     except UnicodeDecodeError as error:
         raise WrongRecord("not UTF-8: convert the file to UTF-8") from error
     except RecursionError as error:
@@ -44,7 +44,7 @@ def article_of(record: Record, stem: str, number: int) -> Article:
 
     Texts are plain text: no markup is read in them, only white space is put in order.
     """
-    title, body, captions = one_line(_text(record, "title")), normal(_text(record, "body")), _captions(record)
+    title, body, captions = one_line(_text(record, "title")), normal(_text(record, "body")), _texts(record, "captions")
     if not (title or body or captions):
         raise WrongRecord("no text: neither title nor body nor captions")
     date, url = _date(record), one_line(_text(record, "url"))
@@ -75,16 +75,12 @@ def _text(record: Record, key: str) -> str:
 def _texts(record: Record, key: str) -> tuple[str, ...]:
     """One text or a list of texts, each as one line; empty ones are left out."""
     value = record.get(key)
-    if not value and value is not False:
+    if value is None:
         return ()
     texts = value if isinstance(value, list) else [value]
     if not all(isinstance(text, str) for text in texts):
         raise WrongRecord(f"{key} is neither text nor a list of texts")
     return tuple(filter(None, (one_line(text) for text in texts if isinstance(text, str))))
-
-
-def _captions(record: Record) -> tuple[str, ...]:
-    return _texts(record, "captions")
 
 
 def _key(record: Record) -> str:

@@ -17,7 +17,7 @@ from searchsvc.readers.plain import one_line, unix_newlines
 ORIGINAL_URL = "Original url:"
 RELATED = "related article"
 TRAILER_LINE = re.compile(r"^original url:", re.IGNORECASE | re.MULTILINE)
-ADDRESS = re.compile(r"\s*(?:<([^<>\s]*)>|((?:[a-zA-Z][a-zA-Z0-9+.-]*:|#)\S*))?(?=\s|$)")
+ADDRESS = re.compile(r"\s*(?:<([^<>\s]*)>|((?:[a-zA-Z][a-zA-Z0-9+.-]*:|#)\S*)|\Z)")
 
 
 def read_saved(path: Path, name: str, stem: str) -> Iterator[Article | Unreadable]:

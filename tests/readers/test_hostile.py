@@ -1,0 +1,195 @@
+"""Files that are not what they say: each is told with its reason, nothing raises, nothing hangs."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import lzma
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchsvc.article import Article, Unreadable
+from searchsvc.readers import SUFFIXES, files, jsonl, read
+from searchsvc.readers.markdown import parse_markdown
+from searchsvc.readers.saved import parse_saved
+
+LINE = json.dumps({"id": "a", "title": "Title", "body": "Body"}).encode() + b"\n"
+
+
+def found_in(content: bytes, name: str, root: Path) -> list[Article | Unreadable]:
+    (root / name).write_bytes(content)
+    return list(read(root / name, root))
+
+
+UNREADABLE = {
+    "nothing in a saved file": (b"", "x.txt", "empty", None),
+    "blanks in Markdown": (b" \n\t\n", "x.md", "empty", None),
+    "nothing in JSON Lines": (b"", "x.jsonl", "empty", None),
+    "nothing packed": (gzip.compress(b""), "x.jsonl.gz", "empty", None),
+    "binary as text": (b"a\0b", "x.txt", "binary, not text", None),
+    "binary as JSON Lines": (b"\x7fELF\0\0", "x.jsonl", "binary, not text", None),
+    "Latin-1": ("t\n\ncafé".encode("latin-1"), "x.txt", "not UTF-8: convert the file to UTF-8", 3),
+    "Latin-1 in a line": (LINE + b'{"title": "caf\xe9"}', "x.jsonl", "not UTF-8: convert the file to UTF-8", 2),
+    "half of UTF-16": ("t\n\nab".encode("utf-16") + b"\xd8", "x.txt", "not UTF-16: convert the file to UTF-8", 3),
+    "only marks": (b"***\n\n![](x.png)", "x.txt", "no text", None),
+    "only controls": (b"\x01\x02", "x.md", "no text", None),
+    "front matter alone": (b"---\ndate: 2020-01-01\n---\n", "x.md", "no text", None),
+    "broken YAML": (b"---\ntitle: [a\ndate: x\n---\nb", "x.md", "front matter is not plain YAML", 3),
+    "a tab in YAML": (b"---\na: b\n\tc: d\n---\nb", "x.md", "front matter is not plain YAML", 3),
+    "a date that is none": (b"---\ntitle: a\ndate: soon\n---\nb", "x.md", "soon is not a date", 3),
+    "a language that is none": (b"---\nlang: a b\n---\nb", "x.md", "a b is not a language tag", 2),
+    "long front matter": (b"---\na: " + b"x" * 70_000 + b"\n---\nb", "x.md", "front matter of over 64 KiB", 1),
+    "YAML that bombs": (
+        b"---\na: &a [x, x]\nb: &b [*a, *a]\n---\nb",
+        "x.md",
+        "front matter is not plain YAML: aliases",
+        3,
+    ),
+    "YAML in itself": (b"---\nauthors: &a [*a]\n---\nb", "x.md", "front matter is not plain YAML: aliases", 2),
+    "controls in YAML": (b"---\ntitle: a\x01\n---\nb", "x.md", "front matter is not plain YAML: it has control", 1),
+    "deep YAML of dashes": (b"---\na:\n " + b"- " * 30_000 + b"\n---\nb", "x.md", "front matter is not plain YAML", 3),
+    "deep YAML": (b"---\na: " + b"[" * 60_000 + b"\n---\nb", "x.md", "front matter is not plain YAML", None),
+    "deep JSON": (b"[" * 200_000, "x.jsonl", "", 1),
+    "a huge number": (b'{"id": ' + b"9" * 10_000 + b"}", "x.jsonl", "not JSON that can be read", 1),
+    "no gzip": (b"abc", "x.jsonl.gz", "the packed file breaks off or is damaged", 1),
+    "no xz": (b"abc", "x.jsonl.xz", "the packed file breaks off or is damaged", 1),
+    "no reader": (b"abc", "x.pdf", "no reader for .pdf files", None),
+    "no suffix": (b"abc", "x", "no reader for files without a suffix", None),
+    "only a suffix": (b"abc", ".txt", "no reader for .txt files", None),
+    "a line break in the name": (b"abc", "a\nb.txt", "the file name has control characters", None),
+}
+
+
+@pytest.mark.parametrize(("content", "name", "reason", "line"), UNREADABLE.values(), ids=UNREADABLE)
+def test_unreadable(content: bytes, name: str, reason: str, line: int | None, tmp_path: Path) -> None:
+    trouble = found_in(content, name, tmp_path)[-1]
+    assert isinstance(trouble, Unreadable)
+    assert trouble.reason.startswith(reason)
+    assert line in (None, trouble.line)
+    assert trouble.path.isprintable()
+
+
+DECODED = {
+    "UTF-8 with a mark": "utf-8-sig",
+    "UTF-16": "utf-16",
+    "UTF-32": "utf-32",
+}
+
+
+@pytest.mark.parametrize("encoding", DECODED.values(), ids=DECODED)
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("x.txt", "Café\n\nBody"), ("x.md", "# Café\n\nBody"), ("x.jsonl", '{"title": "Café",\t"body": "Body"}\r\n\r\n')],
+    ids=["saved", "Markdown", "JSON Lines"],
+)
+def test_a_byte_order_mark_is_believed(encoding: str, name: str, text: str, tmp_path: Path) -> None:
+    [article] = found_in(text.encode(encoding), name, tmp_path)
+    assert isinstance(article, Article)
+    assert (article.title, article.body) == ("Café", "Body")
+
+
+@pytest.mark.parametrize("suffix", [".gz", ".xz"])
+def test_articles_before_the_break_are_kept(suffix: str, tmp_path: Path) -> None:
+    noise = [json.dumps({"title": os.urandom(500).hex()}).encode() + b"\n" for _ in range(400)]
+    packed = (gzip.compress if suffix == ".gz" else lzma.compress)(b"".join(noise))
+    *articles, trouble = found_in(packed[: len(packed) // 2], f"x.jsonl{suffix}", tmp_path)
+    assert len(articles) > 100
+    assert all(isinstance(article, Article) for article in articles)
+    assert isinstance(trouble, Unreadable)
+    assert trouble.line == len(articles) + 1
+
+
+def test_a_broken_line_does_not_stop_the_rest(tmp_path: Path) -> None:
+    first, trouble, last = found_in(LINE + b"{broken\n" + LINE, "x.jsonl", tmp_path)
+    assert first == last
+    assert str(trouble).startswith("x.jsonl:2: not JSON: ")
+
+
+def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "MAX_BYTES", 10)
+    monkeypatch.setattr(jsonl, "MAX_LINE", 50)
+    [article] = found_in(b"title too long", "x.txt", tmp_path)
+    assert "too large to be one article" in str(article)
+    *_, trouble = found_in(LINE + b"x" * 60 + b"\n" + LINE, "x.jsonl", tmp_path)
+    assert "x.jsonl:2: a line of over" in str(trouble)
+
+
+def test_a_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jsonl, "FREE_BYTES", 1000)
+    *_, trouble = found_in(gzip.compress(LINE + b" " * 999 + b"\n" * 10_000_000), "x.jsonl.gz", tmp_path)
+    assert "unpacks to over 200 times its size" in str(trouble)
+
+
+def test_a_file_that_went(tmp_path: Path) -> None:
+    for suffix in SUFFIXES:
+        [trouble] = read(tmp_path / f"gone{suffix}", tmp_path)
+        assert "not there any more" in str(trouble)
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32" or os.geteuid() == 0, reason="no file is closed to this user: run as another"
+)
+def test_a_file_that_is_closed(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text("t")
+    (tmp_path / "x.txt").chmod(0)
+    [trouble] = read(tmp_path / "x.txt", tmp_path)
+    assert "permission denied" in str(trouble)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
+@pytest.mark.parametrize("name", ["x.txt", "x.jsonl"])
+def test_a_pipe_is_not_waited_for(name: str, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / name)
+    [trouble] = read(tmp_path / name, tmp_path)
+    assert "not a regular file" in str(trouble)
+
+
+# Each is text that a careless pattern takes the square of its length for: minutes instead of a second.
+LONG = 200_000
+REPEATED = {
+    "brackets": "[", "images": "![", "closed": "](", "nested": "](a(b)", "links": "[a](b", "a title": '[a](b "',
+    "stars": "*", "stars apart": "* ", "stars in words": "a**b*", "mixed marks": "*_~~", "ticks": "` ``",
+    "angles": "<a", "comments": "<!--", "entities": "&a", "blanks": " ", "lines": "\n \t", "quotes": ">",
+    "dashes": "- ", "fences": "```\n", "hashes": "#", "backslashes": "\\", "credits": "a **",
+    "trailers": "Original url:\n", "images and links": "![[a](b)", "shortcodes": "{{<", "numbers": "1. ",
+    "Chinese": "字 \n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", REPEATED.values(), ids=REPEATED)
+def test_repeats_are_read_in_linear_time(piece: str) -> None:
+    text = "title\n\n" + piece * (LONG // len(piece))
+    assert parse_saved(text, "x").title == "title"
+    assert parse_markdown(text, "x.md", "x")
+    assert parse_saved(text[7:] + " x", "x")
+
+
+@given(content=st.binary(max_size=300) | st.text(max_size=300).map(lambda text: text.encode("utf-8", "surrogatepass")))
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_no_bytes_raise(suffix: str, content: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.getbasetemp()
+    packed = gzip.compress(content) if suffix.endswith(".gz") else content
+    for found in found_in(packed, f"x{suffix}", folder):
+        if isinstance(found, Article):
+            whole = json.dumps(found.to_json(), ensure_ascii=False)
+            assert whole.encode()
+            assert not any(char < " " or "\x7f" <= char <= "\x9f" for char in whole.replace("\\n", ""))
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+KEYS = ("id", "title", "date", "body", "captions", "source", "url", "author", "language", "related", "date_from")
+
+
+@given(record=st.dictionaries(st.sampled_from(KEYS), json_values))
+def test_no_record_raises(record: dict[str, object], tmp_path_factory: pytest.TempPathFactory) -> None:
+    [found] = found_in(json.dumps(record).encode(), "x.jsonl", tmp_path_factory.getbasetemp())
+    assert json.dumps(found.to_json() if isinstance(found, Article) else str(found)).encode()
