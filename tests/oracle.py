@@ -194,7 +194,10 @@ def different(choices: list[list[int]], taken: frozenset[int] = frozenset()) -> 
 
 def within(left: str, right: str, edits: int) -> bool:
     """Whether two words are at most ``edits`` insertions, deletions, substitutions or swaps of neighbours apart."""
-    return abs(len(left) - len(right)) <= edits and distance(left, right) <= edits
+    # An edit brings in at most one letter and takes out one: most words are told apart without counting edits.
+    if abs(len(left) - len(right)) > edits or len(set(left) ^ set(right)) > 2 * edits:
+        return False
+    return distance(left, right) <= edits
 
 
 def distance(left: str, right: str) -> int:
@@ -254,7 +257,7 @@ def facets_of(articles: Iterable[Article]) -> dict[str, dict[str, int]]:
     for article in articles:
         printed = article.day.isoformat() if article.day else "none"
         counts["source"].update(filter(None, [article.source]))
-        counts["language"].update(filter(None, [article.language]))
+        counts["language"].update(filter(None, [article.language.split("-")[0]]))
         counts["month"][printed[:7]] += 1
         counts["year"][printed[:4]] += 1
     return {name: dict(count) for name, count in counts.items()}

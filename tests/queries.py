@@ -150,7 +150,8 @@ class Asker:
     def keyword(self) -> t.Tree:
         """A source or a language, alone or with a word."""
         article = self.article()
-        asked: t.Tree = t.Word(article.source or "nobody.example", "source")
+        source = article.source or "nobody.example"
+        asked: t.Tree = t.Phrase(source, "source") if " " in source else t.Word(source, "source")
         if article.language and self.random.random() < 0.4:
             asked = t.Word(article.language, "lang")
         return self.random.choice((asked, t.And((asked, self.word()))))
