@@ -1,0 +1,112 @@
+"""The production server: granian, with an app of its own in every worker process. docs/serving.md says why granian."""
+
+from __future__ import annotations
+
+import socket
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+from flask import Flask
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from searchsvc.archive import LiveArchive
+from searchsvc.errors import SettingsError
+from searchsvc.web import create_app
+
+# Threads of a worker that may run Python at a time. More get in each other's way, fewer are soon held by downloads
+# that are read slowly.
+THREADS = 8
+# Requests in hand and waiting in a worker; beyond that the kernel lets connections wait.
+WAITING = 256
+DRAIN_SECONDS = 30
+READY_SECONDS = 60
+LAST_PORT = 65535
+REACHED_AT = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # listening everywhere is no address to go to
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "stream": "ext://sys.stderr"}},
+    "loggers": {"_granian": {"handlers": ["stderr"], "propagate": False}},
+}
+
+
+def serve(
+    index: Path, engine: str, host: str, port: int, workers: int, ready: Callable[[str], None] | None = None
+) -> None:
+    """Serve the index until SIGTERM or Ctrl-C, then finish what is being answered and return.
+
+    ``ready`` is called with the address once connections are taken; port 0 takes any free one. On Windows there is
+    one worker whatever is asked. Raises SettingsError where the address cannot be taken.
+    """
+    address, free_port = free_address(host, port)
+    server = Server(
+        "searchsvc",
+        address=address,
+        port=free_port,
+        interface=Interfaces.WSGI,
+        workers=1 if sys.platform == "win32" else workers,
+        blocking_threads=THREADS,
+        backpressure=WAITING,
+        http=HTTPModes.http1,
+        websockets=False,
+        log_level=LogLevels.error,
+        log_dictconfig=LOGGING,
+        workers_kill_timeout=DRAIN_SECONDS,
+    )
+    if ready is not None:
+        Thread(target=announce, args=(ready, address, free_port, shown(host, free_port)), daemon=True).start()
+    server.serve(target_loader=partial(load_app, index, engine), wrap_loader=False)
+
+
+def load_app(index: Path, engine: str) -> Flask:
+    """The app, made inside a worker process: nothing but the two settings crosses over to it."""
+    return create_app(LiveArchive(index, engine))
+
+
+def free_address(host: str, port: int) -> tuple[str, int]:
+    """The numeric address to listen at. Raises SettingsError where it is taken, not ours, or unknown."""
+    if not 0 <= port <= LAST_PORT:
+        raise SettingsError(f"there is no port {port}; choose one from 0 (any free one) to {LAST_PORT}")
+    try:
+        family, kind, _, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+    except OSError as error:
+        raise SettingsError(f"host {host!r} is not known here: {error.strerror}; 127.0.0.1 always is") from error
+    with socket.socket(family, kind) as probe:
+        if sys.platform != "win32":  # there it would let two servers share the port
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(where)
+        except OSError as error:
+            raise SettingsError(
+                f"cannot listen at {shown(host, port)}: {error.strerror}; stop what listens there, "
+                "or choose another --port (0 takes any free one)"
+            ) from error
+        address, free_port = probe.getsockname()[:2]
+        return str(address), int(free_port)
+
+
+def shown(host: str, port: int) -> str:
+    """The address as one opens it in a browser."""
+    name = REACHED_AT.get(host, host)
+    return f"http://[{name}]:{port}/" if ":" in name else f"http://{name}:{port}/"
+
+
+def announce(ready: Callable[[str], None], address: str, port: int, url: str) -> None:
+    """Call ``ready`` as soon as a connection is taken. Where none ever is, granian ends the process."""
+    until = time.monotonic() + READY_SECONDS
+    while time.monotonic() < until:
+        try:
+            socket.create_connection((REACHED_AT.get(address, address), port), timeout=1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            ready(url)
+            return

@@ -1,0 +1,133 @@
+"""The production server: it starts, says where, answers, and lets nobody down when it stops."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from searchsvc.errors import SettingsError
+from searchsvc.indexing import reindex
+from searchsvc.web.server import free_address, shown
+from tests.web.conftest import ENGINE
+
+PROJECT = Path(__file__).resolve().parents[2]
+START = """
+import sys
+from pathlib import Path
+from searchsvc.web.server import serve
+
+if __name__ == "__main__":
+    index, engine, workers = sys.argv[1:]
+    serve(Path(index), engine, "127.0.0.1", 0, int(workers), ready=lambda url: print(url, flush=True))
+    print("stopped", flush=True)
+"""
+posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to stop a server gently with")
+
+
+@contextmanager
+def serving(index: Path, script: Path, workers: int = 1) -> Iterator[tuple[subprocess.Popen[str], str, int]]:
+    """A server in a process of its own, ready; with its host and port. It is stopped at the end."""
+    script.write_text(START)
+    words = [sys.executable, str(script), str(index), ENGINE, str(workers)]
+    process = subprocess.Popen(words, stdout=subprocess.PIPE, text=True, cwd=PROJECT, env={"PYTHONPATH": str(PROJECT)})
+    assert process.stdout
+    try:
+        url = urlsplit(process.stdout.readline())
+        assert url.hostname, "the server did not start"
+        assert url.port
+        yield process, url.hostname, url.port
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
+        process.stdout.close()
+
+
+@pytest.fixture(scope="module")
+def long(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index whose export is too long for the buffers between server and client."""
+    corpus = tmp_path_factory.mktemp("corpus")
+    with (corpus / "long.jsonl").open("w") as lines:
+        for n in range(400):
+            lines.write(json.dumps({"id": f"n{n}", "title": "long", "body": "word " * 8_000}) + "\n")
+    index = tmp_path_factory.mktemp("index")
+    reindex(corpus, index, ENGINE)
+    return index
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_it_answers(index: Path, tmp_path: Path, workers: int) -> None:
+    with serving(index, tmp_path / "start.py", workers) as (_, host, port):
+        for path in ("/readyz", "/api/v1/search?q=ferry", "/api/v1/articles/post%23note", "/", "/api/v1/export"):
+            connection = http.client.HTTPConnection(host, port, timeout=30)
+            connection.request("GET", path)
+            response = connection.getresponse()
+            assert (response.status, bool(response.read())) == (200, True), path
+            assert "Content-Security-Policy" in response.headers
+            connection.close()
+
+
+@posix
+def test_it_finishes_what_it_is_sending(long: Path, tmp_path: Path) -> None:
+    with serving(long, tmp_path / "start.py") as (process, host, port):
+        connection = http.client.HTTPConnection(host, port, timeout=60)
+        connection.request("GET", "/api/v1/export")
+        response = connection.getresponse()
+        began = response.read(1000)
+        process.terminate()
+        lines = (began + response.read()).splitlines()
+        assert len(lines) == int(response.headers["X-Total"]) == 400
+        assert json.loads(lines[-1])["title"] == "long"
+        connection.close()
+        assert process.wait(timeout=60) == 0
+        assert process.stdout
+        assert process.stdout.read() == "stopped\n"
+
+
+def test_a_taken_port_is_told() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(SettingsError, match=rf"cannot listen at http://127\.0\.0\.1:{port}/: .*--port"):
+            free_address("127.0.0.1", port)
+
+
+REFUSED = {
+    "a port beyond all": ("127.0.0.1", 65536, "no port 65536"),
+    "a port below all": ("127.0.0.1", -1, "no port -1"),
+    "a host that is none": ("no host", 0, "host 'no host' is not known here"),
+    "an address of others": ("192.0.2.1", 0, "cannot listen"),
+}
+
+
+@pytest.mark.parametrize(("host", "port", "says"), REFUSED.values(), ids=REFUSED)
+def test_wrong_addresses_are_told(host: str, port: int, says: str) -> None:
+    with pytest.raises(SettingsError, match=says):
+        free_address(host, port)
+
+
+def test_port_0_is_any_free_one() -> None:
+    address, port = free_address("127.0.0.1", 0)
+    assert (address, port > 0) == ("127.0.0.1", True)
+
+
+SHOWN = {
+    "a name": ("localhost", "http://localhost:80/"),
+    "everywhere": ("0.0.0.0", "http://127.0.0.1:80/"),
+    "IPv6": ("::1", "http://[::1]:80/"),
+    "everywhere, IPv6": ("::", "http://[::1]:80/"),
+}
+
+
+@pytest.mark.parametrize(("host", "url"), SHOWN.values(), ids=SHOWN)
+def test_addresses_as_one_opens_them(host: str, url: str) -> None:
+    assert shown(host, 80) == url
