@@ -13,6 +13,7 @@ import pytest
 
 from searchsvc.article import Article
 from searchsvc.readers import SUFFIXES, read
+from searchsvc.readers.saved import parse_saved
 
 GOLDEN = Path(__file__).parent / "golden"
 INPUTS = sorted(path for path in GOLDEN.iterdir() if path.suffix in SUFFIXES)
@@ -46,3 +47,14 @@ def test_an_article_comes_back_from_its_own_json(tmp_path: Path) -> None:
     [again] = read(tmp_path / "x.jsonl", tmp_path)
     assert isinstance(again, Article)
     assert again.to_json() == {**first.to_json(), "id": "x#whole"}
+
+
+def test_the_example_in_the_docs(project: Path) -> None:
+    docs = (project / "docs" / "formats.md").read_text("utf-8")
+    saved, expected = (docs.split(f"```{kind}\n")[1].split("```")[0] for kind in ("text", "json"))
+    assert parse_saved(saved, "2020/02/harbour-wall").to_json() == json.loads(expected)
+
+
+def test_every_suffix_is_in_the_docs(project: Path) -> None:
+    docs = (project / "docs" / "formats.md").read_text("utf-8")
+    assert not [suffix for suffix in SUFFIXES if f"`{suffix.removesuffix('.gz').removesuffix('.xz')}`" not in docs]
