@@ -1,0 +1,125 @@
+"""The histogram over the results: a bar for each month, or for each year of a long archive, each a filter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from searchsvc.answer import FacetCount, SearchRequest
+from searchsvc.engines.base import UNDATED
+from searchsvc.web import periods
+from searchsvc.web.links import Links
+from searchsvc.web.periods import Period
+from searchsvc.web.wording import MONTHS, counted
+
+MOST_BARS = 120
+MOST_LABELS = 8
+HEIGHT = 56
+LEAST = 2.0  # a bar of one article among thousands still is seen
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: ``x`` and ``width`` in percent of the whole, ``y`` and ``height`` in pixels."""
+
+    x: str
+    y: str
+    height: str
+    says: str
+    url: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """Bars from left to right over ``width`` percent each; ``labels`` are (x in percent, text)."""
+
+    bars: tuple[Bar, ...]
+    labels: tuple[tuple[str, str], ...]
+    width: str
+    unit: str
+    height: int = HEIGHT
+
+
+def histogram(months: Sequence[FacetCount], request: SearchRequest, links: Links) -> Histogram | None:
+    """The histogram of these months, or None where there is nothing to compare.
+
+    ``months`` are the counts without the request's own dates, so that the bars around a chosen one stay.
+    """
+    counts = {periods.month_number(row.value): row.count for row in months if row.value != UNDATED}
+    window = _window(counts, Period(request.after, request.before))
+    if window is None:
+        return None
+    first, last = window
+    if last - first < MOST_BARS:
+        shown = {number: counts.get(number, 0) for number in range(first, last + 1)}
+        return _drawn(shown, request, links, "month")
+    years: dict[int, int] = dict.fromkeys(range(first // 12, last // 12 + 1), 0)
+    for number, count in counts.items():
+        if first <= number <= last:
+            years[number // 12] += count
+    return _drawn(years, request, links, "year") if len(years) <= 12 * MOST_BARS else None
+
+
+def _window(counts: dict[int, int], chosen: Period) -> tuple[int, int] | None:
+    """The first and last month shown: all there are, or the whole years around a choice among too many."""
+    if not counts:
+        return None
+    first, last = min(counts), max(counts)
+    if last - first >= MOST_BARS and (chosen.after or chosen.before):
+        low, high = chosen.months
+        low, high = max(first, low - low % 12), min(last, high + 11 - high % 12)
+        if low <= high:
+            first, last = low, high
+    return (first, last) if last > first else None
+
+
+def _drawn(counts: dict[int, int], request: SearchRequest, links: Links, unit: str) -> Histogram:
+    low, high = _chosen(request, unit)
+    of, name = (periods.month, periods.month_spoken) if unit == "month" else (periods.year, str)
+    base = links.results(replace(request, after="", before="", page=1))
+    joint = "&" if "?" in base else "?"
+    step, most, bars = 100 / len(counts), max(counts.values()) or 1, []
+    for place, (number, count) in enumerate(counts.items()):
+        if not count:
+            continue
+        period = of(number)
+        tall = max(LEAST, HEIGHT * count / most)
+        bars.append(
+            Bar(
+                x=f"{place * step:.3f}%",
+                y=f"{HEIGHT - tall:.1f}",
+                height=f"{tall:.1f}",
+                says=f"{name(number)}: {counted(count, 'article')}",
+                url=base if low == high == number else f"{base}{joint}after={period.after}&before={period.before}",
+                chosen=low <= number <= high,
+            )
+        )
+    return Histogram(tuple(bars), _labels(list(counts), unit, step), f"{step:.3f}%", unit)
+
+
+def _chosen(request: SearchRequest, unit: str) -> tuple[int, int]:
+    """The first and last number of a bar that is chosen; an empty range where none is."""
+    if not request.after and not request.before:
+        return 1, 0
+    low, high = Period(request.after, request.before).months
+    return (low, high) if unit == "month" else (-(-low // 12), (high + 1) // 12 - 1)
+
+
+def _labels(numbers: list[int], unit: str, step: float) -> tuple[tuple[str, str], ...]:
+    """Years below the bars, or months where the bars are few, thinned until they have room."""
+    if unit == "year":
+        places = [(place, str(number)) for place, number in enumerate(numbers)]
+    elif len(numbers) <= 24:
+        places = [
+            (place, f"{MONTHS[number % 12][:3]} {number // 12}" if number % 12 == 0 else MONTHS[number % 12][:3])
+            for place, number in enumerate(numbers)
+            if number % 3 == 0
+        ]
+    else:
+        places = [(place, str(number // 12)) for place, number in enumerate(numbers) if number % 12 == 0]
+    every = -(-len(places) // MOST_LABELS)
+    # A label too near the right end would be cut off.
+    return (
+        tuple((f"{place * step:.3f}%", text) for place, text in places[::every] if place * step < 94) if every else ()
+    )

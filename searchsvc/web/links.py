@@ -1,0 +1,73 @@
+"""The addresses of the page: every state of a search is one, and the same state always has the same one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from urllib.parse import quote, urlencode, urlsplit
+
+from searchsvc.answer import SearchRequest
+
+_DEFAULTS = SearchRequest()
+
+
+def state(request: SearchRequest) -> list[tuple[str, str]]:
+    """What of a request goes into the address, as pairs: only what differs from the defaults."""
+    pairs = [("q", request.q), *(("source", source) for source in request.source), ("lang", request.lang)]
+    pairs += [("after", request.after), ("before", request.before)]
+    if request.sort != _DEFAULTS.sort:
+        pairs.append(("sort", request.sort))
+    if request.per_page != _DEFAULTS.per_page:
+        pairs.append(("per_page", str(request.per_page)))
+    if request.page > 1:
+        pairs.append(("page", str(request.page)))
+    return [(name, value) for name, value in pairs if value]
+
+
+def web_url(url: str) -> str:
+    """The url where a link to it is safe, that is http or https with a host; else nothing."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return url if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Addresses under ``root``, the path of the search page (``/``)."""
+
+    root: str = "/"
+
+    def results(self, request: SearchRequest) -> str:
+        """The search page in this state."""
+        return _with_query(self.root, state(request))
+
+    def query(self, q: str) -> str:
+        """The search page with nothing but this query."""
+        return self.results(SearchRequest(q=q))
+
+    def article(self, article_id: str, request: SearchRequest) -> str:
+        """The article's page, which keeps the state of the search to mark by and to lead back to."""
+        return _with_query(f"{self.root}articles/{_quoted(article_id)}", state(request))
+
+    def article_json(self, article_id: str, q: str) -> str:
+        """The article as JSON, marked by ``q``."""
+        return _with_query(f"{self.root}api/v1/articles/{_quoted(article_id)}", [("q", q)] if q else [])
+
+    def export(self, request: SearchRequest, form: str) -> str:
+        """Every hit of this search as a file, ``form`` being ``jsonl`` or ``csv``."""
+        whole = replace(request, page=1, per_page=_DEFAULTS.per_page)
+        return _with_query(f"{self.root}api/v1/export", [*state(whole), ("format", form)])
+
+    def feed(self, request: SearchRequest) -> str:
+        """The newest articles of this search as an Atom feed."""
+        pairs = [(name, value) for name, value in state(request) if name in ("q", "source", "lang")]
+        return _with_query(f"{self.root}feed.atom", pairs)
+
+
+def _quoted(article_id: str) -> str:
+    return quote(article_id, safe="/", errors="replace")
+
+
+def _with_query(path: str, pairs: list[tuple[str, str]]) -> str:
+    return f"{path}?{urlencode(pairs, errors='replace')}" if pairs else path

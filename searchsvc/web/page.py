@@ -1,0 +1,148 @@
+"""The pages that people see: the search page, one article, the help. Views here, markup only in templates."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from searchsvc import searching
+from searchsvc.answer import Answer, FacetCount, SearchRequest
+from searchsvc.archive import Archive
+from searchsvc.errors import ParameterError, QueryError
+from searchsvc.web import params, sheet
+from searchsvc.web.filters import chips, facets, unfiltered
+from searchsvc.web.guide import GUIDE
+from searchsvc.web.histogram import histogram
+from searchsvc.web.links import Links
+from searchsvc.web.live import live
+from searchsvc.web.pager import pager
+from searchsvc.web.wording import counted, language, spoken_date
+
+FACETS = ("source", "lang", "date", "year")
+
+blueprint = Blueprint("page", __name__)
+Counts = dict[str, tuple[FacetCount, ...]]
+
+
+@blueprint.get("/")
+def search() -> ResponseReturnValue:
+    """The search page; all of its state is in the address."""
+    try:
+        asked = replace(params.search_request(request.args), facets=FACETS, cursor="")
+    except ParameterError as error:
+        return render_template("mistake.html", state=_without_wrong(request.args), wrong=error), error.status
+    with live().current() as archive:
+        try:
+            answer = searching.search(archive, asked)
+        except QueryError as error:
+            mistakes = [(mistake, sheet.place(asked.q, mistake.start, mistake.end)) for mistake in error.mistakes]
+            return render_template("mistake.html", state=asked, mistakes=mistakes), error.status
+        counts = _counts(archive, asked, answer)
+        elsewhere = _elsewhere(archive, asked, answer)
+        main_language = _main_language(archive)
+    return results(asked, answer, counts, elsewhere, main_language)
+
+
+def results(asked: SearchRequest, answer: Answer, counts: Counts, elsewhere: int, main_language: str) -> str:
+    """The answer as a page; ``counts`` are for the facets, ``elsewhere`` what there is without the filters."""
+    links = _links()
+    return render_template(
+        "results.html",
+        state=asked,
+        answer=answer,
+        rows=[sheet.row(hit, asked, links, main_language) for hit in answer.hits],
+        notices=[(n.message, sheet.place(asked.q, n.start, n.end)) for n in answer.notices],
+        facets=facets(counts, asked, links),
+        histogram=histogram(counts.get("date", ()), asked, links),
+        counts=counts,
+        chips=chips(asked, links),
+        pager=pager(asked, answer.total, links),
+        unfiltered=links.results(unfiltered(asked)),
+        elsewhere=elsewhere,
+        first_visit=asked == SearchRequest(facets=FACETS),
+        advice=sheet.advice(answer),
+        differs=bool(asked.q.strip()) and answer.understood.split() != asked.q.split(),
+        years=sheet.years(counts.get("year", ())),
+        tries=sheet.tries(counts),
+    )
+
+
+@blueprint.get("/articles/<path:article_id>")
+def article(article_id: str) -> ResponseReturnValue:
+    """One article, whole, the matches of ``q`` marked; the other parameters lead back to the results."""
+    asked = params.search_request(request.args)
+    mistake: QueryError | None = None
+    with live().current() as archive:
+        try:
+            found = searching.read_article(archive, article_id, asked.q)
+        except QueryError as error:
+            mistake, found = error, searching.read_article(archive, article_id, "")
+    return render_template("article.html", state=asked, sheet=sheet.sheet(found, asked, _links()), mistake=mistake)
+
+
+@blueprint.get("/help")
+def guide() -> str:
+    """How to ask: the query language by example."""
+    return render_template("help.html", state=SearchRequest(), guide=GUIDE)
+
+
+@blueprint.app_context_processor
+def words() -> dict[str, object]:
+    """What every template may use."""
+    return {
+        "links": _links(),
+        "asset": asset,
+        "counted": counted,
+        "language_name": language,
+        "spoken_date": spoken_date,
+        "replace": replace,
+    }
+
+
+def asset(name: str) -> str:
+    """The address of a static file; the app adds the version to it."""
+    return url_for("static", filename=name)
+
+
+def _links() -> Links:
+    return Links(f"{request.script_root}/")
+
+
+def _counts(archive: Archive, asked: SearchRequest, answer: Answer) -> Counts:
+    """The counts for each facet as if nothing were chosen in it, so that one can choose more, or something else."""
+    counts: Counts = dict(answer.facets)
+    for names, without in (
+        (("source",), replace(asked, source=())),
+        (("lang",), replace(asked, lang="")),
+        (("date", "year"), replace(asked, after="", before="")),
+    ):
+        if without != asked:
+            small = replace(without, page=1, per_page=1, fragments=0, facets=names)
+            counts |= searching.search(archive, small).facets
+    return counts
+
+
+def _elsewhere(archive: Archive, asked: SearchRequest, answer: Answer) -> int:
+    """How many articles there are without the filters, where with them there is none."""
+    if answer.total or unfiltered(asked) == replace(asked, page=1):
+        return 0
+    return searching.search(archive, replace(unfiltered(asked), per_page=1, fragments=0, facets=())).total
+
+
+def _main_language(archive: Archive) -> str:
+    """The language that most of the archive is in: on a hit the others are worth a word."""
+    counts = archive.lexicon.keywords.get("language", {})
+    return max(counts, key=lambda tag: counts[tag], default="")
+
+
+def _without_wrong(args: params.Args) -> SearchRequest:
+    """The request without the parameters that cannot be read."""
+    pairs = list(args.items(multi=True))
+    while True:
+        try:
+            return params.search_request(MultiDict(pairs))
+        except ParameterError as error:
+            pairs = [pair for pair in pairs if pair[0][: params.QUOTED] != error.param]

@@ -1,0 +1,150 @@
+"""What a page shows of a hit, of an article and of a place in the query, ready for the templates."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from searchsvc.answer import Answer, FacetCount, Fragment, Hit, MarkedArticle, SearchRequest
+from searchsvc.article import Article
+from searchsvc.engines.base import UNDATED
+from searchsvc.web.links import Links, web_url
+from searchsvc.web.wording import lang_attribute, language, spoken_day
+
+CONTEXT = 40  # characters of the query shown on either side of a place in it
+LONGEST_PLACE = 120
+Pieces = list[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One hit. ``more`` says that the body goes on after the last fragment."""
+
+    hit: Hit
+    url: str
+    original: str
+    day: str
+    iso: str
+    lang: str
+    language: str
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One article, each text cut into (piece, number of its mark or 0); the marks are numbered through."""
+
+    article: Article
+    title: Pieces
+    body: list[Pieces]
+    captions: list[Pieces]
+    marks: int
+    day: str
+    iso: str
+    lang: str
+    original: str
+    related: list[tuple[str, str]]
+    back: str
+    unmarked: str
+    source_url: str
+    json: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the query with what stands around it."""
+
+    before: str
+    here: str
+    after: str
+
+
+def row(hit: Hit, request: SearchRequest, links: Links, main_language: str) -> Row:
+    """The hit as the results show it; its language is named where it is not the main one."""
+    article = hit.article
+    other = bool(article.language) and article.language != main_language
+    return Row(
+        hit=hit,
+        url=links.article(article.id, request),
+        original=web_url(article.url),
+        day=spoken_day(article.day),
+        iso=article.date.isoformat() if article.date else "",
+        lang=lang_attribute(article.language),
+        language=language(article.language) if other else "",
+        more=bool(hit.body) and not article.body.rstrip().endswith(hit.body[-1].text.rstrip()[-CONTEXT:]),
+    )
+
+
+def sheet(found: MarkedArticle, request: SearchRequest, links: Links) -> Sheet:
+    """The article as its page shows it."""
+    article = found.article
+    numbers = itertools.count(1)
+    return Sheet(
+        article=article,
+        title=_numbered(found.title, numbers),
+        body=[_numbered(paragraph, numbers) for paragraph in found.body],
+        captions=[_numbered(caption, numbers) for caption in found.captions],
+        marks=found.marks,
+        day=spoken_day(article.day),
+        iso=article.date.isoformat() if article.date else "",
+        lang=lang_attribute(article.language),
+        original=web_url(article.url),
+        related=[(link.title or link.url, web_url(link.url)) for link in article.related],
+        back=links.results(request),
+        unmarked=links.article(article.id, SearchRequest()),
+        source_url=links.results(SearchRequest(source=(article.source,))) if article.source else "",
+        json=links.article_json(article.id, request.q),
+        language=language(article.language) if article.language else "",
+    )
+
+
+def place(query: str, start: int | None, end: int | None) -> Place | None:
+    """The place ``[start, end)`` of the query with some of its surroundings, or None for no place."""
+    if start is None or end is None:
+        return None
+    before, here, after = query[:start], query[start:end], query[end:]
+    if len(before) > CONTEXT:
+        before = "…" + before[-CONTEXT:]
+    if len(here) > LONGEST_PLACE:
+        here, after = here[:LONGEST_PLACE] + "…", ""
+    if len(after) > CONTEXT:
+        after = after[:CONTEXT] + "…"
+    return Place(before, here, after)
+
+
+def advice(answer: Answer) -> list[tuple[str, str]]:
+    """What to try where nothing was found: (sentence, query)."""
+    q = answer.query.strip()
+    words = q.split()
+    tries: list[tuple[str, str]] = []
+    if answer.total or not words:
+        return tries
+    if '"' in q:
+        tries.append(("The words without quotation marks, in any order", q.replace('"', " ").strip()))
+    if len(words) > 1 and all(word.isalnum() for word in words):
+        tries.append(("Any of the words", " OR ".join(words)))
+    if len(words) == 1 and q.isalpha() and len(q) > 3:
+        tries.append(("Words that begin alike", f"{q[: max(3, len(q) * 2 // 3)]}*"))
+        tries.append(("Words that are spelled nearly alike", f"{q}~2"))
+    return tries
+
+
+def years(rows: Sequence[FacetCount]) -> str:
+    """The years from first to last, ``1998–2024``; nothing where no article is dated."""
+    dated = sorted(row.value for row in rows if row.value != UNDATED)
+    return "–".join(dict.fromkeys((dated[0], dated[-1]))) if dated else ""
+
+
+def tries(counts: Mapping[str, Sequence[FacetCount]]) -> list[str]:
+    """Queries that show what can be asked and do find something in this archive."""
+    dated = [row for row in counts.get("year", ()) if row.value != UNDATED]
+    made = [f"date:{row.value}" for row in dated[:1]]
+    made += [f"source:{row.value}" for row in counts.get("source", ())[:1] if row.value and " " not in row.value]
+    made += [f"lang:{row.value}" for row in counts.get("lang", ())[1:2] if row.value]
+    return made
+
+
+def _numbered(fragment: Fragment, numbers: Iterator[int]) -> Pieces:
+    return [(piece, next(numbers) if marked else 0) for piece, marked in fragment.pieces()]

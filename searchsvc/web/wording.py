@@ -1,0 +1,97 @@
+"""How values are said to people on the page: days, months, counts, languages."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+LANGUAGES = {
+    "ar": "Arabic",
+    "be": "Belarusian",
+    "bg": "Bulgarian",
+    "ca": "Catalan",
+    "cs": "Czech",
+    "da": "Danish",
+    "de": "German",
+    "el": "Greek",
+    "en": "English",
+    "es": "Spanish",
+    "et": "Estonian",
+    "fa": "Persian",
+    "fi": "Finnish",
+    "fr": "French",
+    "he": "Hebrew",
+    "hi": "Hindi",
+    "hu": "Hungarian",
+    "hy": "Armenian",
+    "id": "Indonesian",
+    "it": "Italian",
+    "ja": "Japanese",
+    "ka": "Georgian",
+    "ko": "Korean",
+    "lt": "Lithuanian",
+    "lv": "Latvian",
+    "nb": "Norwegian",
+    "nl": "Dutch",
+    "no": "Norwegian",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ro": "Romanian",
+    "ru": "Russian",
+    "sk": "Slovak",
+    "sr": "Serbian",
+    "sv": "Swedish",
+    "th": "Thai",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+    "vi": "Vietnamese",
+    "zh": "Chinese",
+}
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
+
+
+def spoken_day(day: dt.date | None) -> str:
+    """The calendar day as printed, ``6 February 2020``; ``undated`` where there is none."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else "undated"
+
+
+def spoken_date(text: str) -> str:
+    """A year, month or day as a request has it (``2020``, ``2020-02``, ``2020-02-06``), said in words."""
+    parts = text.split("-")
+    if not all(part.isdecimal() for part in parts) or (len(parts) > 1 and not 1 <= int(parts[1]) <= 12):
+        return text
+    words = [str(int(part)) for part in reversed(parts)]
+    if len(parts) > 1:
+        words[-2] = MONTHS[int(parts[1]) - 1]
+    return " ".join(words)
+
+
+def language(tag: str) -> str:
+    """The English name of a BCP 47 tag's language, or the tag itself where it has none here."""
+    return LANGUAGES.get(tag.partition("-")[0].lower(), tag) or "Unknown"
+
+
+def lang_attribute(tag: str) -> str:
+    """The tag where it can stand in a ``lang`` attribute, else nothing."""
+    return tag if _TAG.match(tag) else ""
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 article``, ``1,204 articles``."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
