@@ -108,21 +108,6 @@ class _Chunks(dict[str, tuple[str, ...]]):
         return terms
 
 
-class _Words(dict[str, tuple[tuple[str, str], ...]]):
-    """Chunk to its (word, term) pairs, worked out once."""
-
-    def __init__(self, analyser: Analyser) -> None:
-        self.analyser = analyser
-
-    def __missing__(self, chunk: str) -> tuple[tuple[str, str], ...]:
-        words = tuple((piece.word, piece.term) for piece in self.analyser.pieces(chunk))
-        if len(chunk) <= _LONGEST_CACHED:
-            if len(self) >= _CACHED_CHUNKS:
-                self.clear()
-            self[chunk] = words
-        return words
-
-
 class Analyser:
     """The analyser of one language; of a language without a stemmer, or of none, words are only folded."""
 
@@ -130,11 +115,14 @@ class Analyser:
         algorithm = _STEMMERS.get(primary(language))
         self._stem = Stemmer.Stemmer(algorithm, 0).stemWord if algorithm else str
         self._chunks = _Chunks(self)
-        self._words = _Words(self)
 
     def terms(self, text: str) -> list[str]:
         """The terms of ``text`` in order: the n-th sits at position n."""
-        return list(chain.from_iterable(map(self._chunks.__getitem__, chunks(text))))
+        return self.terms_of(chunks(text))
+
+    def terms_of(self, found: Iterable[str]) -> list[str]:
+        """The terms of chunks in order."""
+        return list(chain.from_iterable(map(self._chunks.__getitem__, found)))
 
     def tokens(self, text: str) -> Iterator[Token]:
         """The terms of ``text`` in order, each with its place in the text."""
@@ -159,11 +147,6 @@ class Analyser:
                     if token.term in wanted:
                         yield position + place, token
             position += len(terms)
-
-    def words(self, texts: Iterable[str]) -> set[tuple[str, str]]:
-        """The distinct (word as written, lower-cased; term) pairs of ``texts``."""
-        seen = set(chain.from_iterable(map(chunks, texts)))
-        return set(chain.from_iterable(map(self._words.__getitem__, seen)))
 
     def pieces(self, chunk: str) -> Iterator[Piece]:
         """The words of one chunk (or of any short text) with their places."""

@@ -15,8 +15,8 @@ from searchsvc.corpus import CorpusFile, digest, scan
 from searchsvc.engines import open_engine
 from searchsvc.engines.base import Engine, Writer
 from searchsvc.engines.generations import ENGINE_FOLDER, Generations
-from searchsvc.entries import WordCounts, entry_of, named
-from searchsvc.errors import SearchsvcError
+from searchsvc.entries import WordCounts, named, prepared
+from searchsvc.errors import SearchsvcError, SettingsError
 from searchsvc.ledger import FileRecord, Ledger, fingerprint
 from searchsvc.readers import read
 
@@ -147,6 +147,11 @@ class _Run:
                 self.report.unreadable.extend(known.unreadable)
             else:
                 plan.changed.append(found)
+        if not self.report.files and self.old.files:
+            raise SettingsError(
+                f"there is no file to read in {self._corpus}, and {len(self.old.files):,} are in the index, which stays as "
+                "it is: name the right folder, or empty the index with --full"
+            )
         kept = self.new.files.keys() | {file.name for file in plan.changed}
         plan.gone = [id_ for name, record in self.old.files.items() if name not in kept for id_ in record.articles]
         self._total = sum(file.size for file in plan.changed)
@@ -192,9 +197,9 @@ class _Run:
             for article in self._articles(file):
                 if article.id in known:
                     words.forget(engine.get([article.id]))
-                entry, used = entry_of(article)
-                writer.put(entry)
-                words.learn(entry, used)
+                one = prepared(article)
+                writer.put(one.entry)
+                words.learn(one)
             left = [id_ for id_ in known if id_ not in self.new.files[file.name].articles]
             words.forget(engine.get(left))
             writer.remove(left)

@@ -159,8 +159,8 @@ def lexicon_of(articles: Iterable[Article]) -> dict[str, set[str]]:
     words: dict[str, set[str]] = {}
     for article in articles:
         texts = (text for texts in texts_of(article).values() for text in texts)
-        for word, term in analyser(article.language).words(texts):
-            words.setdefault(fold(word), set()).add(term)
+        for piece in (piece for text in texts for piece in analyser(article.language).pieces(text)):
+            words.setdefault(fold(piece.word), set()).add(piece.term)
     return words
 
 

@@ -108,7 +108,7 @@ SORT = Param(
 )
 PAGE = Param("page", "Which page, from 1.", kind="whole", default=1, least=1)
 PER_PAGE = Param("per_page", "Hits on a page.", kind="whole", default=10, least=1, most=MAX_PER_PAGE)
-CURSOR = Param("cursor", "Go on after the page whose `next` this is; not together with `page`.", longest=2000)
+CURSOR = Param("cursor", "Go on after the page whose `next` this is; not together with `page`.")
 FACETS_PARAM = Param("facets", "What to count the hits by: names with commas between.", kind="choices", choices=FACETS)
 FRAGMENTS = Param("fragments", "Pieces of the body shown for a hit.", kind="whole", default=3, most=10)
 FRAGMENT_SIZE = Param("fragment_size", "Characters in a piece.", kind="whole", default=200, least=40, most=1000)
