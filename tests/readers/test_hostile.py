@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from searchsvc.article import Article, Unreadable
@@ -193,3 +193,13 @@ KEYS = ("id", "title", "date", "body", "captions", "source", "url", "author", "l
 def test_no_record_raises(record: dict[str, object], tmp_path_factory: pytest.TempPathFactory) -> None:
     [found] = found_in(json.dumps(record).encode(), "x.jsonl", tmp_path_factory.getbasetemp())
     assert json.dumps(found.to_json() if isinstance(found, Article) else str(found)).encode()
+
+
+@given(text=st.text("*_[]()!<>`~\\&#;-+=1. \n\"'ab字", max_size=80))
+@example("a\n[![](b 'c')](d)**e_")
+def test_no_markup_raises(text: str) -> None:
+    saved = parse_saved(f"t\n\n{text}", "x")
+    assert all(paragraph == " ".join(paragraph.split()) for paragraph in saved.body.split("\n\n"))
+    found = parse_markdown(f"t\n\n{text}", "x.md", "x")
+    assert isinstance(found, Article)
+    assert "\n\n\n" not in found.body
