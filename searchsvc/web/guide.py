@@ -11,7 +11,7 @@ GUIDE: tuple[Section, ...] = (
         (
             ("harbour ferry", "both words; also harbours, ferries"),
             ('"harbour master"', "the phrase: these words next to each other, in this order"),
-            ('"harbour closed"~3', "the words close together, at most 3 words apart"),
+            ('"wall harbour"~3', "the words close together, at most 3 words apart"),
         ),
     ),
     (
@@ -28,8 +28,8 @@ GUIDE: tuple[Section, ...] = (
         "A name and a colon before a word, a phrase or a bracket look in one field only.",
         (
             ("title:harbour", "in the title"),
-            ('captions:"harbour master"', "in the caption of a picture"),
-            ("source:example.org", "from one publisher"),
+            ('captions:"harbour wall"', "in the caption of a picture"),
+            ("source:portavelinpost.example", "from one publisher"),
             ("lang:fr", "in one language"),
         ),
     ),
@@ -38,7 +38,7 @@ GUIDE: tuple[Section, ...] = (
         "Completed from the words that the archive really holds.",
         (
             ("harb*", "words that begin so"),
-            ("harb?r", "any one letter for the question mark, any number for a star"),
+            ("harb??r", "any one letter for the question mark, any number for a star"),
             ("harbor~", "one letter more, less or different; harbor~2 allows two"),
         ),
     ),

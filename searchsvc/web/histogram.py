@@ -13,6 +13,8 @@ from searchsvc.web.periods import Period
 from searchsvc.web.wording import MONTHS, counted
 
 MOST_BARS = 120
+FEWEST_BARS = 3
+FULL = 2  # the fewest articles that reach the top: one alone is no peak
 MOST_LABELS = 8
 HEIGHT = 56
 LEAST = 2.0  # a bar of one article among thousands still is seen
@@ -63,7 +65,7 @@ def histogram(months: Sequence[FacetCount], request: SearchRequest, links: Links
 
 def _window(counts: dict[int, int], chosen: Period) -> tuple[int, int] | None:
     """The first and last month shown: all there are, or the whole years around a choice among too many."""
-    if not counts:
+    if len(counts) < FEWEST_BARS:
         return None
     first, last = min(counts), max(counts)
     if last - first >= MOST_BARS and (chosen.after or chosen.before):
@@ -71,7 +73,7 @@ def _window(counts: dict[int, int], chosen: Period) -> tuple[int, int] | None:
         low, high = max(first, low - low % 12), min(last, high + 11 - high % 12)
         if low <= high:
             first, last = low, high
-    return (first, last) if last > first else None
+    return first, last
 
 
 def _drawn(counts: dict[int, int], request: SearchRequest, links: Links, unit: str) -> Histogram:
@@ -79,7 +81,7 @@ def _drawn(counts: dict[int, int], request: SearchRequest, links: Links, unit: s
     of, name = (periods.month, periods.month_spoken) if unit == "month" else (periods.year, str)
     base = links.results(replace(request, after="", before="", page=1))
     joint = "&" if "?" in base else "?"
-    step, most, bars = 100 / len(counts), max(counts.values()) or 1, []
+    step, most, bars = 100 / len(counts), max(FULL, *counts.values()), []
     for place, (number, count) in enumerate(counts.items()):
         if not count:
             continue

@@ -64,7 +64,7 @@ class Place:
 def row(hit: Hit, request: SearchRequest, links: Links, main_language: str) -> Row:
     """The hit as the results show it; its language is named where it is not the main one."""
     article = hit.article
-    other = bool(article.language) and article.language != main_language
+    other = bool(article.language) and _primary(article.language) != _primary(main_language)
     return Row(
         hit=hit,
         url=links.article(article.id, request),
@@ -140,10 +140,14 @@ def years(rows: Sequence[FacetCount]) -> str:
 def tries(counts: Mapping[str, Sequence[FacetCount]]) -> list[str]:
     """Queries that show what can be asked and do find something in this archive."""
     dated = [row for row in counts.get("year", ()) if row.value != UNDATED]
-    made = [f"date:{row.value}" for row in dated[:1]]
+    made = [f"date:{max(dated, key=lambda row: row.count).value}"] if dated else []
     made += [f"source:{row.value}" for row in counts.get("source", ())[:1] if row.value and " " not in row.value]
     made += [f"lang:{row.value}" for row in counts.get("lang", ())[1:2] if row.value]
     return made
+
+
+def _primary(tag: str) -> str:
+    return tag.partition("-")[0].lower()
 
 
 def _numbered(fragment: Fragment, numbers: Iterator[int]) -> Pieces:

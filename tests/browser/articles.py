@@ -16,7 +16,7 @@ TEXT = (
     + "\n\nA second quaywright is promised by the council."
 )
 
-HOSTILE = {
+HOSTILE: dict[str, object] = {
     "id": "hostile/<script>alert(1)</script>",
     "title": "Wrongdoing <script>alert('title')</script> & <img src=x onerror=alert(1)>",
     "body": f"<script>document.title = 'taken'</script> wrongdoing {LONG} </p><style>body{{display:none}}</style>",
@@ -47,7 +47,12 @@ def articles() -> list[dict[str, object]]:
         }
         for number in range(40)
     ]
-    alone = {**made[1], "id": "alone", "title": "A lighthouse keeper alone", "body": "The lamplighter stays."}
+    alone: dict[str, object] = {
+        **made[1],
+        "id": "alone",
+        "title": "A lighthouse keeper alone",
+        "body": "The lamplighter stays.",
+    }
     return [*made, alone, HOSTILE]
 
 

@@ -117,20 +117,26 @@ def rows(*counts: tuple[str, int]) -> tuple[FacetCount, ...]:
 
 
 def test_the_histogram_has_a_bar_for_each_month_with_articles() -> None:
-    drawn = histogram(rows(("2020-01", 1), ("2020-04", 10), ("none", 5)), SearchRequest(q="a", page=7), LINKS)
+    drawn = histogram(
+        rows(("2020-01", 1), ("2020-02", 5), ("2020-04", 10), ("none", 5)), SearchRequest(q="a", page=7), LINKS
+    )
     assert drawn is not None
     assert drawn.unit == "month"
-    assert [bar.says for bar in drawn.bars] == ["January 2020: 1 article", "April 2020: 10 articles"]
+    assert [bar.says for bar in drawn.bars] == [
+        "January 2020: 1 article",
+        "February 2020: 5 articles",
+        "April 2020: 10 articles",
+    ]
     assert drawn.width == "25.000%"
-    assert [bar.x for bar in drawn.bars] == ["0.000%", "75.000%"]
-    assert asked(drawn.bars[1].url) == {"q": "a", "after": "2020-03", "before": "2020-05"}
+    assert [bar.x for bar in drawn.bars] == ["0.000%", "25.000%", "75.000%"]
+    assert asked(drawn.bars[2].url) == {"q": "a", "after": "2020-03", "before": "2020-05"}
 
 
 def test_a_chosen_month_is_marked_and_can_be_let_go() -> None:
     request = SearchRequest(q="a", after="2020-03", before="2020-05")
-    drawn = histogram(rows(("2020-01", 1), ("2020-04", 10)), request, LINKS)
+    drawn = histogram(rows(("2020-01", 1), ("2020-04", 10), ("2020-06", 1)), request, LINKS)
     assert drawn is not None
-    assert [bar.chosen for bar in drawn.bars] == [False, True]
+    assert [bar.chosen for bar in drawn.bars] == [False, True, False]
     assert asked(drawn.bars[1].url) == {"q": "a"}
 
 
@@ -152,7 +158,7 @@ def test_a_year_chosen_in_a_long_archive_unfolds_into_months() -> None:
 NOTHING_TO_DRAW = {
     "no article": (),
     "none dated": rows(("none", 3)),
-    "one month": rows(("2020-01", 5)),
+    "two months": rows(("2020-01", 5), ("2020-02", 5)),
 }
 
 
@@ -162,7 +168,7 @@ def test_there_is_no_histogram_where_there_is_nothing_to_compare(months: tuple[F
 
 
 def test_the_histogram_of_two_thousand_years_is_still_small() -> None:
-    drawn = histogram(rows(("0001-01", 1), ("2020-12", 1)), SearchRequest(), LINKS)
+    drawn = histogram(rows(("0001-01", 1), ("1000-01", 1), ("2020-12", 1)), SearchRequest(), LINKS)
     assert drawn is None or len(drawn.bars) <= 12 * MOST_BARS
 
 

@@ -179,5 +179,7 @@ function stepping(bar) {
 }
 
 completions(box);
+// On a phone the keyboard would cover what the first page has to tell.
+if (document.querySelector(".page-first") && matchMedia("(hover: hover) and (min-width: 58rem)").matches) box.focus();
 document.querySelectorAll("[data-roving]").forEach(roving);
 document.querySelectorAll("[data-marks]").forEach(stepping);
