@@ -41,9 +41,10 @@ FAILING = "/failing-download"
 
 @dataclass(slots=True)
 class Load:
-    """What the clients of one round saw: seconds for every answer, and how many requests got none."""
+    """What the clients of one round saw: seconds for each answer, how many were not 200, how many never came."""
 
     taken: list[float] = field(default_factory=list)
+    wrong: int = 0
     lost: int = 0
     seconds: float = 0.0
 
@@ -168,7 +169,8 @@ def client(port: int, path: str, until: float, load: Load, keep: bool) -> None:
         began = time.perf_counter()
         try:
             connection.request("GET", path)
-            connection.getresponse().read()
+            response = connection.getresponse()
+            response.read()
         except ConnectionRefusedError:
             return
         except (OSError, http.client.HTTPException):
@@ -176,6 +178,7 @@ def client(port: int, path: str, until: float, load: Load, keep: bool) -> None:
             connection.close()
         else:
             load.taken.append(time.perf_counter() - began)
+            load.wrong += response.status != http.HTTPStatus.OK
             if not keep:
                 connection.close()
 
@@ -194,7 +197,8 @@ def load_of(port: int, path: str, clients: int, seconds: float, stop: subprocess
     for thread in threads:
         thread.join()
     taken = [second for load in loads for second in load.taken]
-    return Load(taken, sum(load.lost for load in loads), time.perf_counter() - began)
+    wrong, lost = (sum(counts) for counts in zip(*((load.wrong, load.lost) for load in loads), strict=True))
+    return Load(taken, wrong, lost, time.perf_counter() - began)
 
 
 def memory(process: subprocess.Popen[bytes]) -> float:
@@ -208,6 +212,8 @@ def row(server: str, name: str, clients: int, load: Load, megabytes: float) -> s
     """One line of the table."""
     p95 = statistics.quantiles(load.taken, n=20)[-1] * 1000
     p50 = statistics.median(load.taken) * 1000
+    if load.wrong or load.lost:
+        raise SystemExit(f"{server} {name}: {load.wrong} answers were not 200, {load.lost} requests got none")
     rate = len(load.taken) / load.seconds
     return f"{server:9} {name:8} {clients:7} {rate:7.0f} {p50:7.2f} {p95:7.2f} {megabytes:6.0f}"
 

@@ -19,6 +19,7 @@ Args = MultiDict[str, str]
 Value = str | int | tuple[str, ...]
 Format = Literal["jsonl", "csv"]
 WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
+LONGEST_QUERY = 1000  # characters, as of a query: what is longer could not be searched when it is completed
 QUOTED = 40  # no more characters of a wrong value than these go into a message
 
 
@@ -121,7 +122,7 @@ SEARCH = (*FILTERS, SORT, PAGE, PER_PAGE, CURSOR, FACETS_PARAM, FRAGMENTS, FRAGM
 EXPORT = (*FILTERS, SORT, FORMAT)
 FEED = (*FILTERS, replace(SORT, default="newest"), replace(PER_PAGE, default=20))
 ARTICLE = (replace(Q, about="A query whose matches are marked in the whole text."),)
-SUGGEST = (replace(Q, about="What has been typed so far; its last word is completed."),)
+SUGGEST = (replace(Q, about="What has been typed so far; its last word is completed.", longest=LONGEST_QUERY),)
 NONE: tuple[Param, ...] = ()
 
 

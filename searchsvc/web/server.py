@@ -10,11 +10,12 @@ from functools import partial
 from pathlib import Path
 from threading import Thread
 from typing import Any
+from wsgiref.types import WSGIApplication
 
-from flask import Flask
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.server import Server
+from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
 from searchsvc.archive import LiveArchive
 from searchsvc.errors import SettingsError
@@ -28,6 +29,7 @@ WAITING = 256
 DRAIN_SECONDS = 30
 READY_SECONDS = 60
 LAST_PORT = 65535
+LOOPBACK = ("127.0.0.1", "::1")
 REACHED_AT = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # listening everywhere is no address to go to
 LOGGING: dict[str, Any] = {
     "version": 1,
@@ -66,9 +68,13 @@ def serve(
     server.serve(target_loader=partial(load_app, index, engine), wrap_loader=False)
 
 
-def load_app(index: Path, engine: str) -> Flask:
-    """The app, made inside a worker process: nothing but the two settings crosses over to it."""
-    return create_app(LiveArchive(index, engine))
+def load_app(index: Path, engine: str) -> WSGIApplication:
+    """The app, made inside a worker process: nothing but the two settings crosses over to it.
+
+    A proxy on the same machine is believed what it says of the scheme (``X-Forwarded-Proto``); nobody else is.
+    """
+    app: WSGIApplication = wrap_wsgi_with_proxy_headers(create_app(LiveArchive(index, engine)), list(LOOPBACK))
+    return app
 
 
 def free_address(host: str, port: int) -> tuple[str, int]:
