@@ -91,7 +91,9 @@ class Generations:
             _sync_tree(folder)
             self._publish(name)
         except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
+            # A Ctrl-C just behind the rename finds the new generation current already.
+            if self.current() != name:
+                shutil.rmtree(folder, ignore_errors=True)
             raise
         self.sweep()
 
