@@ -2,60 +2,28 @@
 
 from __future__ import annotations
 
-import shutil
-import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, Page
 
-from searchsvc.archive import LiveArchive
-from searchsvc.indexing import reindex
-from searchsvc.web import create_app
-from tests.browser import articles
+from tests.browser.service import SIZES, browsing, serving
 
-PROJECT = Path(__file__).resolve().parents[2]
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-SIZES = {"phone": (360, 740), "desktop": (1280, 900)}
 Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the service over the sample corpus and the articles of these tests."""
-    folder = tmp_path_factory.mktemp("site")
-    shutil.copytree(PROJECT / "corpus", folder / "corpus")
-    articles.write(folder / "corpus" / "browser")
-    reindex(folder / "corpus", folder / "index", "whoosh")
-    live = LiveArchive(folder / "index", "whoosh")
-    server = make_server("127.0.0.1", 0, create_app(live), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-    live.close()
+    with serving(tmp_path_factory.mktemp("site")) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
     """One browser for all tests."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+    with browsing(chromium) as started:
         yield started
-        started.close()
 
 
 @pytest.fixture

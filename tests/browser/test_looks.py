@@ -7,33 +7,12 @@ import itertools
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.articles import AT
-from tests.browser.conftest import SIZES, Open
+from tests.browser.conftest import Open
+from tests.browser.pages import ALL, PAGES
+from tests.browser.service import SIZES
 
 pytestmark = pytest.mark.browser
 
-PAGES = {
-    "first visit": "/",
-    "many": "/?q=quaywright",
-    "filtered": "/?q=quaywright&source=paper1.example&source=paper2.example&after=2016&before=2020",
-    "page two": "/?q=quaywright&page=2&sort=newest",
-    "one": "/?q=lamplighter",
-    "none": "/?q=xyzzyplugh",
-    "none for the filters": "/?q=lamplighter&lang=fr",
-    "notice": "/?q=quaywright+(pier",
-    "did you mean": "/?q=quaywrigth",
-    "article": f"{AT}pier/03?q=quaywright+pier",
-    "article without marks": f"{AT}alone",
-    "hostile": "/?q=wrongdoing",
-    "hostile article": f"{AT}hostile/%3Cscript%3Ealert(1)%3C/script%3E?q=wrongdoing",
-    "help": "/help",
-}
-REFUSED = {
-    "query error": "/?q=quaywright+date:2020-13",
-    "wrong parameter": "/?q=quaywright&sort=backwards",
-    "not found": "/articles/nothing-here",
-}
-ALL = {**PAGES, **REFUSED}
 LOOKS = list(itertools.product(SIZES.values(), ("light", "dark")))
 WIDTHS = (320, 360, 800, 1280)
 

@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
 
 from searchsvc.archive import LiveArchive
 from searchsvc.indexing import reindex
@@ -56,6 +59,7 @@ SAYS = {
     "past the end": ("/?q=lamplighter&page=9", "There is no page 9. Back to the last page, 1"),
     "a caption": ("/?q=captions:quaywright", "Caption The quaywright on the northern pier."),
     "an article": (f"{AT}pier/03?q=quaywright", "4 matches"),
+    "an article under a query with a mistake": (f"{AT}alone?q=date:2020-13", "Nothing is marked: There is no month 13"),
     "help": ("/help", "How to search"),
 }
 
@@ -137,6 +141,14 @@ def test_the_other_languages_are_named_and_marked(client: FlaskClient) -> None:
     assert '<h2 lang="ar" dir="auto">' in page
     assert '<span class="tongue">Arabic</span>' in page
     assert '<span class="tongue">' not in html(client, "/?q=quaywright&lang=en")
+
+
+@given(q=st.text(max_size=200), lang=st.text(max_size=5))
+def test_any_text_is_answered(client: FlaskClient, q: str, lang: str) -> None:
+    for path in ("/", f"{AT}pier/03"):
+        response = client.get(f"{path}?{urlencode({'q': q, 'lang': lang}, errors='replace')}")
+        assert response.status_code in (200, 400)
+        assert "<main" in response.get_data(as_text=True)
 
 
 def test_an_empty_archive_says_what_to_do(tmp_path: Path) -> None:
