@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 
@@ -21,12 +22,49 @@ def occurrences(slots: Sequence[Sequence[int]], slop: int) -> int:
 
 
 def _holds(adjusted: list[list[int]], start: int, end: int) -> bool:
-    inside = [[a + i for a in places if start <= a <= end] for i, places in enumerate(adjusted)]
-    return all(inside) and _distinct(sorted(inside, key=len), frozenset())
+    inside: list[list[int]] = []
+    for i, places in enumerate(adjusted):
+        low = bisect_left(places, start)
+        high = bisect_right(places, end, low)
+        if low == high:
+            return False
+        inside.append([place + i for place in places[low:high]])
+    return _distinct(inside)
 
 
-def _distinct(choices: list[list[int]], taken: frozenset[int]) -> bool:
-    """Whether each slot can have a position of its own."""
-    if not choices:
-        return True
-    return any(_distinct(choices[1:], taken | {position}) for position in choices[0] if position not in taken)
+def _distinct(choices: list[list[int]]) -> bool:
+    """Whether each slot can have a position of its own: a matching, grown by a slot at a time.
+
+    Trying all ways would take years where one word stands a dozen times in a phrase.
+    """
+    if len(set().union(*choices)) < len(choices):
+        return False
+    holders: dict[int, int] = {}
+    taken: dict[int, int] = {}
+    return all(_placed(slot, choices, holders, taken) for slot in range(len(choices)))
+
+
+def _placed(slot: int, choices: list[list[int]], holders: dict[int, int], taken: dict[int, int]) -> bool:
+    """Give a slot a position, slots that have one moving over where they can.
+
+    ``holders`` maps a position to its slot, ``taken`` a slot to its position.
+    """
+    asked: dict[int, int] = {}
+    waiting = [slot]
+    for asking in waiting:
+        for position in choices[asking]:
+            if position in asked:
+                continue
+            asked[position] = asking
+            if position in holders:
+                waiting.append(holders[position])
+            else:
+                _move(position, asked, holders, taken)
+                return True
+    return False
+
+
+def _move(free: int | None, asked: dict[int, int], holders: dict[int, int], taken: dict[int, int]) -> None:
+    while free is not None:
+        slot = asked[free]
+        holders[free], taken[slot], free = slot, free, taken.get(slot)
