@@ -43,16 +43,22 @@ def without(matches: Matches, size: int) -> Matches:
 
 
 def all_of(parts: Sequence[Matches]) -> Matches:
-    """The articles that are in every part, their scores added up."""
+    """The articles that are in every part, their scores added up.
+
+    They are added in the order of the parts, whatever their lengths: rounding must not tell apart equal articles of two
+    segments.
+    """
     first, *rest = sorted(parts, key=len)
-    articles, scores = first.articles, first.scores
+    articles = first.articles
     for part in rest:
         if len(articles) == 0:
             return NONE
         places = np.searchsorted(part.articles, articles)
         places[places == len(part)] = 0
-        both = part.articles[places] == articles
-        articles, scores = articles[both], scores[both] + part.scores[places[both]]
+        articles = articles[part.articles[places] == articles]
+    scores = np.zeros(len(articles))
+    for part in parts:
+        scores += part.scores[np.searchsorted(part.articles, articles)]
     return Matches(articles, scores)
 
 
