@@ -7,10 +7,12 @@ import json
 import socket
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 
@@ -30,6 +32,7 @@ if __name__ == "__main__":
     serve(Path(index), engine, "127.0.0.1", 0, int(workers), ready=lambda url: print(url, flush=True))
     print("stopped", flush=True)
 """
+ARTICLES = 400
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to stop a server gently with")
 
 
@@ -56,7 +59,7 @@ def long(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index whose export is too long for the buffers between server and client."""
     corpus = tmp_path_factory.mktemp("corpus")
     with (corpus / "long.jsonl").open("w") as lines:
-        for n in range(400):
+        for n in range(ARTICLES):
             lines.write(json.dumps({"id": f"n{n}", "title": "long", "body": "word " * 8_000}) + "\n")
     index = tmp_path_factory.mktemp("index")
     reindex(corpus, index, ENGINE)
@@ -75,6 +78,17 @@ def test_it_answers(index: Path, tmp_path: Path, workers: int) -> None:
             connection.close()
 
 
+def test_many_at_once_get_what_each_has_asked_for(long: Path, tmp_path: Path) -> None:
+    ids = [f"long#n{n}" for n in range(0, ARTICLES, 3)] * 2
+    with serving(long, tmp_path / "start.py") as (_, host, port), ThreadPoolExecutor(8) as crowd:
+
+        def id_of(asked: str) -> object:
+            with urllib.request.urlopen(f"http://{host}:{port}/api/v1/articles/{quote(asked)}", timeout=60) as response:
+                return json.load(response)["id"]
+
+        assert list(crowd.map(id_of, ids)) == ids
+
+
 @posix
 def test_it_finishes_what_it_is_sending(long: Path, tmp_path: Path) -> None:
     with serving(long, tmp_path / "start.py") as (process, host, port):
@@ -84,7 +98,7 @@ def test_it_finishes_what_it_is_sending(long: Path, tmp_path: Path) -> None:
         began = response.read(1000)
         process.terminate()
         lines = (began + response.read()).splitlines()
-        assert len(lines) == int(response.headers["X-Total"]) == 400
+        assert len(lines) == int(response.headers["X-Total"]) == ARTICLES
         assert json.loads(lines[-1])["title"] == "long"
         connection.close()
         assert process.wait(timeout=60) == 0
