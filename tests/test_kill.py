@@ -30,8 +30,8 @@ from searchsvc.searching import search
 
 PROJECT = Path(__file__).resolve().parent.parent
 ARTICLES = 120
-MOMENTS = 4
-AROUND = 3
+MOMENTS = 2
+AROUND = 1
 LOCKED = 4
 PATIENCE = 120
 QUERIES = ("", "harbour", '"old mill"', "market -bridge", "gar*", "date:2021", "mraket~", "title:river")
