@@ -6,7 +6,7 @@ a bigram of CJK characters), a piece one term:
 * NFKC, case-folded; accents of Latin and Greek letters folded *after* stemming, because Snowball's rules need them;
 * Cyrillic keeps й, ї, ў as letters of their own (folding й to и merges different words); ё is folded to е, because
   most print leaves the dots out; stress marks go;
-* apostrophes are one and the possessive 's is dropped; ``don't`` stays one word; ``l'élection`` is two;
+* apostrophes are one and the possessive 's is dropped, soft hyphens too; ``don't`` stays one word; ``l'élection`` is two;
 * ``1,000`` is ``1000``, ``3,5`` is ``3.5``, other digits with separators (``06.02.2020``) give their parts;
 * ``U.S.`` is ``us``; hyphenated words give their parts;
 * runs of Chinese, Japanese and Korean characters become overlapping bigrams, a lone character stays one.
@@ -27,7 +27,7 @@ from itertools import chain
 
 import Stemmer
 
-VERSION = f"1/{Stemmer.version()}/{unicodedata.unidata_version}"
+VERSION = f"2/{Stemmer.version()}/{unicodedata.unidata_version}"
 """Changes whenever the same text could give other terms: an index made with another version is made again."""
 
 LONGEST_TERM = 100
@@ -43,9 +43,9 @@ _STEMMERS = {
     "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
 
-# Ideographs and their marks, kana (full and half width), bopomofo, Hangul syllables.
+# Ideographs and their marks, kana (full and half width) with their voice marks, bopomofo, Hangul syllables and jamo.
 _CJK = (
-    r"\u3005\u3007\u3021-\u3029\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\u31f0-\u31ff"
+    r"\u1100-\u11ff\u3005\u3007\u3021-\u3029\u3041-\u3096\u3099\u309a\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\u31f0-\u31ff"
     r"\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
 # Re's \w leaves out combining marks and joiners, which are parts of words in most scripts of India and in Persian.
@@ -55,12 +55,17 @@ _MARKS = "".join(
     if code == 0xAD or code in (0x200C, 0x200D) or unicodedata.category(chr(code)) in ("Mn", "Mc", "Me")
 )
 _LETTER = r"[^\W\d_]"
-_CHUNK = re.compile(rf"[\w{_MARKS}]+(?:[.,'’][\w{_MARKS}]+)*")
-_ASCII_CHUNK = re.compile(r"\w+(?:[.,']\w+)*", re.ASCII)
+_CHUNK = re.compile(rf"[\w{_MARKS}]+(?:(?:[.,'’]|\.['’](?=[sS]\b))[\w{_MARKS}]+)*")
+_ASCII_CHUNK = re.compile(r"\w+(?:(?:[.,']|\.'(?=[sS]\b))\w+)*", re.ASCII)
 _INNER = rf"(?:[^\W_{_CJK}]|[{_MARKS}])"
+_POSSESSIVE = rf"(?:\.?['’][sS](?![\w{_MARKS}]))"
+# One character of a run, however it is written: half-width or decomposed, it is composed to a syllable.
+_SYLLABLE = re.compile(
+    "(?:[\u1100-\u115f][\u1160-\u11a7]|[\uac00-\ud7a3])[\u11a8-\u11ff]?|.[\uff9e\uff9f\u3099\u309a]?"
+)
 # The look-behinds keep the scan linear: a run that failed once is not tried again from its middle.
 _PIECE = re.compile(
-    rf"(?P<acronym>(?<!{_LETTER}\.){_LETTER}(?:\.{_LETTER})++(?![\w{_MARKS}]))"
+    rf"(?P<acronym>(?<!{_LETTER}\.){_LETTER}(?:\.{_LETTER})++(?![\w{_MARKS}])){_POSSESSIVE}?"
     rf"|(?P<number>(?<!\d[.,])\d++(?:[.,]\d++)++(?![\w{_MARKS}]))"
     rf"|(?P<cjk>[{_CJK}]+)"
     rf"|(?P<word>{_INNER}+(?:['’]{_INNER}+)*)"
@@ -68,6 +73,7 @@ _PIECE = re.compile(
 _CJK_ONLY = re.compile(f"[{_CJK}]+")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?")
 _CONTRACTED = frozenset({"t", "re", "ve", "ll", "d", "m"})
+_APOSTROPHES = str.maketrans("’ʼ", "''")
 _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "ё": "е"}
 )
@@ -151,11 +157,12 @@ class Analyser:
     def pieces(self, chunk: str) -> Iterator[Piece]:
         """The words of one chunk (or of any short text) with their places."""
         for match in _PIECE.finditer(chunk):
-            kind, text, start = match.lastgroup, match.group(), match.start()
+            kind = match.lastgroup or ""
+            text, start, end = match.group(kind), match.start(kind), match.end(kind)
             if kind == "cjk":
                 yield from _bigrams(text, start)
             elif kind == "acronym":
-                yield from self._piece(text.replace(".", ""), start, match.end())
+                yield from self._piece(text.replace(".", ""), start, end)
             elif kind == "number":
                 yield from self._number(text, start)
             else:
@@ -182,7 +189,7 @@ class Analyser:
                 yield from self._piece(part.group(), start + part.start(), start + part.end())
 
     def _word(self, text: str, start: int) -> Iterator[Piece]:
-        parts = text.replace("’", "'").split("'")
+        parts = text.translate(_APOSTROPHES).split("'")
         if len(parts) > 1 and parts[-1] in ("s", "S"):
             parts.pop()
         if len(parts) > 1 and (parts[-1].lower() in _CONTRACTED or "\u0400" <= text[0] <= "\u052f"):
@@ -218,7 +225,7 @@ def normal(text: str) -> str:
     """A word as it is listed: NFKC, lower-cased, apostrophes straight, digits ASCII."""
     if text.isascii():
         return text.lower()
-    text = unicodedata.normalize("NFKC", text).lower().replace("’", "'")
+    text = unicodedata.normalize("NFKC", text).lower().translate(_APOSTROPHES).replace("\u00ad", "")
     return "".join(str(unicodedata.digit(char)) if char.isdecimal() else char for char in text)
 
 
@@ -226,7 +233,7 @@ def fold(word: str) -> str:
     """A word without case and accents, as terms and the keys of the lexicon are: ``Élection`` is ``election``."""
     if word.isascii():
         return word.lower()
-    word = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", word).casefold()).translate(_LETTERS)
+    word = unicodedata.normalize("NFC", normal(word).casefold()).translate(_LETTERS)
     out = (char if "\u0400" <= char <= "\u052f" else unicodedata.normalize("NFD", char) for char in word)
     return unicodedata.normalize("NFC", _DROPPED.sub("", "".join(out)))
 
@@ -242,7 +249,7 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 def _bigrams(run: str, offset: int) -> Iterator[Piece]:
     chars: list[tuple[str, int, int]] = []
-    for match in re.finditer(".[\uff9e\uff9f]?", run):
+    for match in _SYLLABLE.finditer(run):
         folded = unicodedata.normalize("NFKC", match.group())
         start, end = offset + match.start(), offset + match.end()
         chars.extend((char, start, end) for char in folded.casefold())

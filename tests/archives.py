@@ -1,0 +1,79 @@
+"""Small archives for tests: the same articles in an engine of each name, with their lexicon, as reindex would make them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from searchsvc.answer import IndexInfo
+from searchsvc.archive import Archive, open_archive
+from searchsvc.article import Article
+from searchsvc.engines.base import Engine, Entry
+from searchsvc.engines.memory import MemoryEngine
+from searchsvc.engines.whoosh import WhooshEngine
+from searchsvc.entries import WordCounts, prepared
+from searchsvc.indexing import reindex
+from searchsvc.lexicon import Lexicon
+
+ENGINES: dict[str, Callable[[Path], Engine]] = {"memory": lambda _: MemoryEngine(), "whoosh": WhooshEngine}
+"""Every engine by its name, made empty in a folder."""
+
+
+def article(
+    id_: str,
+    body: str = "",
+    *,
+    title: str = "",
+    captions: tuple[str, ...] = (),
+    date: str = "",
+    source: str = "",
+    language: str = "en",
+) -> Article:
+    """An article; ``date`` in ISO 8601, empty where there is none."""
+    day = None if not date else dt.date.fromisoformat(date) if len(date) == 10 else dt.datetime.fromisoformat(date)
+    return Article(id_, title, body, day, captions=captions, source=source, language=language)
+
+
+def entry(one: Article) -> Entry:
+    """The article as engines take it."""
+    return prepared(one).entry
+
+
+def lexicon(articles: Iterable[Article]) -> Lexicon:
+    """The words of the articles."""
+    counts = WordCounts()
+    for one in articles:
+        counts.learn(prepared(one))
+    return counts.lexicon()
+
+
+def fill(engine: Engine, articles: Iterable[Article]) -> None:
+    """Put the articles in, in one batch."""
+    with engine.writing() as writer:
+        for one in articles:
+            writer.put(entry(one))
+
+
+def archive(articles: Iterable[Article], generation: str = "000001") -> Archive:
+    """An archive in memory."""
+    articles = list(articles)
+    engine = MemoryEngine(map(entry, articles))
+    return Archive(engine, lexicon(articles), IndexInfo("memory", generation, len(articles), ""))
+
+
+@contextmanager
+def indexed(articles: Iterable[Article], folder: Path) -> Iterator[Archive]:
+    """An archive on disk, made by reindex from a file of JSON Lines: ids come out with ``news#`` in front."""
+    corpus = folder / "corpus"
+    corpus.mkdir(parents=True, exist_ok=True)
+    lines = (json.dumps(one.to_json()) + "\n" for one in articles)
+    (corpus / "news.jsonl").write_text("".join(lines), encoding="utf-8")
+    reindex(corpus, folder / "index")
+    opened = open_archive(folder / "index", "whoosh")
+    try:
+        yield opened
+    finally:
+        opened.close()
