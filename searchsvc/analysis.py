@@ -6,7 +6,8 @@ a bigram of CJK characters), a piece one term:
 * NFKC, case-folded; accents of Latin and Greek letters folded *after* stemming, because Snowball's rules need them;
 * Cyrillic keeps й, ї, ў as letters of their own (folding й to и merges different words); ё is folded to е, because
   most print leaves the dots out; stress marks go;
-* apostrophes are one and the possessive 's is dropped, soft hyphens too; ``don't`` stays one word; ``l'élection`` is two;
+* apostrophes are one and the possessive 's is dropped; ``don't`` stays one word; ``l'élection`` is two;
+* soft hyphens are no letters;
 * ``1,000`` is ``1000``, ``3,5`` is ``3.5``, other digits with separators (``06.02.2020``) give their parts;
 * ``U.S.`` is ``us``; hyphenated words give their parts;
 * runs of Chinese, Japanese and Korean characters become overlapping bigrams, a lone character stays one.
@@ -23,7 +24,7 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 
 import Stemmer
 
@@ -256,5 +257,5 @@ def _bigrams(run: str, offset: int) -> Iterator[Piece]:
     if len(chars) == 1:
         char, start, end = chars[0]
         yield Piece(char, char, start, end)
-    for (left, start, _), (right, _, end) in zip(chars, chars[1:], strict=False):
+    for (left, start, _), (right, _, end) in pairwise(chars):
         yield Piece(left + right, left + right, start, end)

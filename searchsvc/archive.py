@@ -1,4 +1,4 @@
-"""An index on disk as something to ask: one state of it, opened; and the state that is current, reopened when it changes.
+"""An index on disk as something to ask: one state of it, opened; and the current state, reopened when it changes.
 
 A generation holds ``engine/`` (the engine's own files), ``lexicon.tsv`` and ``keywords.json`` (the words and values of
 the archive), ``files.json`` (the corpus as it was read) and ``manifest.json`` (what all of this is, and the checksum
@@ -13,57 +13,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from searchsvc.analysis import VERSION
 from searchsvc.answer import IndexInfo
 from searchsvc.engines import open_engine
 from searchsvc.engines.base import Engine
 from searchsvc.engines.generations import ENGINE_FOLDER, Generations
 from searchsvc.errors import IndexDamaged
 from searchsvc.lexicon import Lexicon
-
-FORMAT = 1
-"""Changes whenever an older index cannot be read any more: it is then made again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a generation is. ``files`` has the size and BLAKE2 digest of each of its files but this one."""
-
-    engine: str
-    articles: int
-    updated: str
-    files: dict[str, tuple[int, str]]
-    analysis: str = VERSION
-    format: int = FORMAT
-
-    @property
-    def current(self) -> bool:
-        """Whether this version of the program would write the same terms in the same format."""
-        return self.analysis == VERSION and self.format == FORMAT
-
-    def write(self, folder: Path) -> None:
-        """Write the manifest of the generation in ``folder``."""
-        content = {
-            "format": self.format,
-            "engine": self.engine,
-            "analysis": self.analysis,
-            "articles": self.articles,
-            "updated": self.updated,
-            "files": self.files,
-        }
-        (folder / "manifest.json").write_text(json.dumps(content, indent=1), encoding="utf-8")
-
-    @classmethod
-    def read(cls, folder: Path) -> Manifest:
-        """The manifest of the generation in ``folder``; raises IndexDamaged where it cannot be read."""
-        read = _json(folder / "manifest.json")
-        try:
-            files = {name: (int(size), str(digest)) for name, (size, digest) in read["files"].items()}
-            return cls(read["engine"], read["articles"], read["updated"], files, read["analysis"], read["format"])
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise IndexDamaged(f"{folder / 'manifest.json'} is damaged: run `searchsvc reindex --full`") from error
+from searchsvc.manifest import FORMAT, Manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,42 +37,45 @@ class Archive:
 
 
 def open_archive(index: Path, engine: str) -> Archive:
-    """The current state of the index of one engine; raises IndexMissing where there is none."""
+    """The current state of the index of one engine; raises IndexMissing where there is none, IndexDamaged."""
     generations = Generations(index, engine)
     while True:
         name = generations.required()
         try:
-            return _open(generations.path(name), name)
-        except (FileNotFoundError, IndexDamaged):
+            return open_generation(generations, name)
+        except IndexDamaged:
             # A reindex may have replaced and swept this generation between the two steps.
             if generations.current() == name:
                 raise
 
 
-def read_lexicon(folder: Path) -> Lexicon:
-    """The lexicon of the generation in ``folder``."""
+def open_generation(generations: Generations, name: str) -> Archive:
+    """One state of an index, current or not; raises IndexDamaged where it is not what was written."""
+    folder = generations.path(name)
+    manifest = Manifest.read(folder)
+    if manifest.format != FORMAT:
+        raise IndexDamaged(f"{folder} was written by another version of searchsvc: run `searchsvc reindex`")
     try:
-        text = (folder / "lexicon.tsv").read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise IndexDamaged(f"{folder / 'lexicon.tsv'} is damaged: run `searchsvc reindex --full`") from error
-    return Lexicon(text, _json(folder / "keywords.json"))
-
-
-def _open(folder: Path, name: str) -> Archive:
-    try:
-        manifest = Manifest.read(folder)
+        for damage in manifest.damages(folder, whole=False):
+            raise IndexDamaged(f"{damage}: run `searchsvc reindex --full`")
         lexicon = read_lexicon(folder)
         engine = open_engine(manifest.engine, folder / ENGINE_FOLDER)
-    except FileNotFoundError as error:
-        raise IndexDamaged(f"{error.filename} is missing: run `searchsvc reindex --full`") from error
+    except OSError as error:
+        place = error.filename or folder
+        raise IndexDamaged(f"{place} cannot be read ({error.strerror}): run `searchsvc reindex --full`") from error
+    if engine.stats().articles != manifest.articles:
+        engine.close()
+        raise IndexDamaged(f"{folder} has not the articles that were written: run `searchsvc reindex --full`")
     return Archive(engine, lexicon, IndexInfo(manifest.engine, name, manifest.articles, manifest.updated))
 
 
-def _json(path: Path) -> Any:
+def read_lexicon(folder: Path) -> Lexicon:
+    """The lexicon of the generation in ``folder``; raises IndexDamaged where it cannot be read."""
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        text = (folder / "lexicon.tsv").read_text(encoding="utf-8")
+        return Lexicon(text, json.loads((folder / "keywords.json").read_text(encoding="utf-8")))
     except ValueError as error:
-        raise IndexDamaged(f"{path} is damaged: run `searchsvc reindex --full`") from error
+        raise IndexDamaged(f"the lexicon in {folder} is damaged: run `searchsvc reindex --full`") from error
 
 
 class LiveArchive:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from searchsvc.archive import Manifest, open_archive
-from searchsvc.corpus import digest
+from searchsvc.archive import open_generation
 from searchsvc.engines.generations import Generations
 from searchsvc.errors import SearchsvcError
 from searchsvc.ledger import Ledger
+from searchsvc.manifest import Manifest
 
 
 @dataclass(slots=True)
@@ -32,44 +32,39 @@ class Findings:
 def check(index: Path, engine: str) -> Findings:
     """Read the whole current generation and compare it with its manifest; raises IndexMissing where there is none."""
     generations = Generations(index, engine)
+    while True:
+        findings = _check(generations, engine)
+        # A reindex may have replaced and swept the generation meanwhile: that is no damage.
+        if not findings.wrong or generations.required() == findings.generation:
+            return findings
+
+
+def _check(generations: Generations, engine: str) -> Findings:
     findings = Findings(engine, generations.required())
     folder = generations.path(findings.generation)
     try:
         manifest = Manifest.read(folder)
-        _check_files(folder, manifest, findings)
+        findings.files = len(manifest.files)
+        findings.bytes = sum(size for size, _ in manifest.files.values())
+        findings.wrong.extend(manifest.damages(folder, whole=True))
         if not findings.wrong:
-            _check_engine(index, engine, folder, manifest, findings)
-    except FileNotFoundError as error:
-        findings.wrong.append(f"{error.filename} is missing")
+            _check_articles(generations, findings)
+    except OSError as error:
+        findings.wrong.append(f"{error.filename or folder} cannot be read ({error.strerror})")
     except SearchsvcError as error:
         findings.wrong.append(str(error))
     return findings
 
 
-def _check_files(folder: Path, manifest: Manifest, findings: Findings) -> None:
-    for name, (size, content) in manifest.files.items():
-        path = folder / name
-        findings.files += 1
-        findings.bytes += size
-        if not path.is_file():
-            findings.wrong.append(f"{path} is missing")
-        elif path.stat().st_size != size:
-            findings.wrong.append(f"{path} has {path.stat().st_size:,} bytes, expected {size:,}")
-        elif digest(path) != content:
-            findings.wrong.append(f"{path} is not what was written (its checksum differs)")
-
-
-def _check_engine(index: Path, engine: str, folder: Path, manifest: Manifest, findings: Findings) -> None:
-    archive = open_archive(index, engine)
+def _check_articles(generations: Generations, findings: Findings) -> None:
+    archive = open_generation(generations, findings.generation)
     try:
         findings.articles = archive.engine.stats().articles
         findings.wrong.extend(archive.engine.verify())
         ids = set(archive.engine.ids())
     finally:
         archive.close()
-    if findings.articles != manifest.articles:
-        findings.wrong.append(f"the index has {findings.articles:,} articles, expected {manifest.articles:,}")
-    ledger = Ledger.read(folder / "files.json")
+    ledger = Ledger.read(generations.path(findings.generation) / "files.json")
     listed = {id_ for record in ledger.files.values() for id_ in record.articles}
     if ids != listed:
         findings.wrong.append(f"{len(ids ^ listed):,} articles are in the index or in files.json, and not in both")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 import click
 from click.shell_completion import get_completion_class
@@ -18,11 +17,11 @@ from searchsvc.answer import SearchRequest
 from searchsvc.archive import Archive, open_archive
 from searchsvc.checking import check as check_index
 from searchsvc.engines import NAMES
-from searchsvc.errors import SearchsvcError
+from searchsvc.errors import SearchsvcError, SettingsError
 from searchsvc.indexing import reindex as reindex_corpus
 from searchsvc.searching import read_article
 from searchsvc.searching import search as search_archive
-from searchsvc.settings import settings
+from searchsvc.settings import FILE, Setting, settings
 
 SOME_UNREADABLE = 3
 INTERRUPTED = 130
@@ -36,36 +35,46 @@ _HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 class Group(click.Group):
     """Our commands: errors of ours become a message and an exit code, never a traceback."""
 
-    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
-        """The context, with defaults from the environment and from searchsvc.toml."""
-        try:
-            kwargs["default_map"] = self._defaults()
-        except SearchsvcError as error:
-            _fail(error)
-        return super().make_context(*args, **kwargs)
-
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command."""
+        """Run the command, with defaults from the environment and from searchsvc.toml."""
+        terminal.make_printable()
         try:
+            ctx.default_map = self._defaults()
             return super().invoke(ctx)
         except SearchsvcError as error:
-            _fail(error)
+            click.echo(f"searchsvc: {terminal.plain(str(error))}", err=True)
+            sys.exit(error.exit_code)
         except KeyboardInterrupt:
-            click.echo("Interrupted: the index is as it was before.", err=True)
+            click.echo("Interrupted. The index is whole; the next reindex does what was left undone.", err=True)
             sys.exit(INTERRUPTED)
 
-    def _defaults(self) -> dict[str, dict[str, object]]:
-        taken = {
-            name: {option.name for option in command.params if option.name and option.name != "help"}
+    def _defaults(self) -> dict[str, Any]:
+        """By command: what is set for its options."""
+        names = {name for command in self.commands.values() for name in _settable(command)}
+        found = settings(names, Path())
+        return {
+            name: {
+                option.name: _value(option, found[setting])
+                for setting, option in _settable(command).items()
+                if setting in found
+            }
             for name, command in self.commands.items()
         }
-        found = settings(set().union(*taken.values()), Path())
-        return {name: {key: value for key, value in found.items() if key in keys} for name, keys in taken.items()}
 
 
-def _fail(error: SearchsvcError) -> NoReturn:
-    click.echo(f"searchsvc: {error}", err=True)
-    sys.exit(error.exit_code)
+def _settable(command: click.Command) -> dict[str, click.Parameter]:
+    """The parameters that can be set elsewhere, by the names of their settings: options and the corpus."""
+    options = [one for one in command.params if isinstance(one, click.Option) or one.name == "corpus"]
+    return {(one.name or "").removeprefix("as_"): one for one in options}
+
+
+def _value(option: click.Parameter, setting: Setting) -> Setting:
+    """What click takes as the default of an option."""
+    if option.multiple:
+        return setting.split() if isinstance(setting, str) else setting
+    if isinstance(setting, list):
+        raise SettingsError(f"{FILE}: {option.name} takes one value, not a list")
+    return setting
 
 
 def _index_options(command: Command) -> Command:
@@ -119,7 +128,9 @@ def reindex(corpus: Path, index: Path, engine: str, full: bool, dry_run: bool, a
 @click.option("--cursor", default="", help="Go on after the page whose `next` this is.")
 @click.option("--facets", default="", metavar="NAMES", help="Count by source, date, year, lang (with commas).")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON, as the API gives it.")
-def search(query: str, index: Path, engine: str, as_json: bool, facets: str, source: tuple[str, ...], **more: Any) -> None:
+def search(
+    query: str, index: Path, engine: str, as_json: bool, facets: str, source: tuple[str, ...], **more: Any
+) -> None:
     """Search for QUERY; `searchsvc search -- -word` where it begins with a minus."""
     request = terminal.checked(SearchRequest(q=query, source=source, facets=terminal.names(facets), **more))
     answer = _with_archive(index, engine, lambda archive: search_archive(archive, request))

@@ -8,6 +8,7 @@ SearchsvcError
 ├── IndexMissing       nothing has been indexed here yet
 ├── IndexLocked        another process is writing this index
 ├── IndexDamaged       the files of the index are not what was written
+├── IndexUnwritable    the disk is full, or the folder of the index is not ours to write
 └── EngineError        an engine cannot do what was asked (library missing, backend away)
 
 ``exit_code`` is what the command line ends with, ``status`` what HTTP answers.
@@ -95,6 +96,12 @@ class IndexDamaged(SearchsvcError):
 
     status = 503
     title = "The index is damaged"
+
+
+class IndexUnwritable(SearchsvcError):
+    """The index cannot be written; what was served still is."""
+
+    title = "The index cannot be written"
 
 
 class EngineError(SearchsvcError):

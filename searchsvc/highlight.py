@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from searchsvc.analysis import Token, analyser
 from searchsvc.answer import Fragment

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from searchsvc.archive import Manifest, read_lexicon
+from searchsvc.archive import open_archive, read_lexicon
 from searchsvc.article import Article, Unreadable
-from searchsvc.corpus import CorpusFile, digest, scan
-from searchsvc.engines import open_engine
+from searchsvc.changes import Changes, compare, content_of
+from searchsvc.corpus import CorpusFile, scan
+from searchsvc.engines import NAMES, open_engine
 from searchsvc.engines.base import Engine, Writer
 from searchsvc.engines.generations import ENGINE_FOLDER, Generations
 from searchsvc.entries import WordCounts, named, prepared
-from searchsvc.errors import SearchsvcError, SettingsError
+from searchsvc.errors import IndexDamaged, IndexUnwritable, SettingsError
 from searchsvc.ledger import FileRecord, Ledger, fingerprint
+from searchsvc.manifest import Manifest, checksums
 from searchsvc.readers import read
+
+_REMOVED_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,205 +72,209 @@ def reindex(
 ) -> Report:
     """Bring the index up to date with the corpus; what is served stays as it was until all of it is done.
 
-    Raises SettingsError where there is no corpus, IndexLocked where another reindex runs. With ``dry_run`` everything
-    is read and counted and nothing is written.
+    Raises SettingsError where there is no corpus, or an empty one in place of one that was indexed; IndexLocked where
+    another reindex runs; IndexUnwritable. With ``dry_run`` everything is read and counted and nothing is written.
     """
+    begun = time.monotonic()
+    found = scan(corpus)
     generations = Generations(index, engine)
-    with generations.lock():
-        generations.sweep()
-        begun = time.monotonic()
-        base, why = _base(generations, engine, full=full)
-        old = Ledger.read(generations.path(base) / "files.json") if base else Ledger()
-        run = _Run(corpus, old, watch, Report(full=base is None, why_full=why))
-        plan = run.compare()
+    with _writable(generations.folder), nullcontext() if dry_run else generations.lock():
+        if not dry_run:
+            generations.sweep()
+        start = _start(generations, engine, full=full)
+        changes = compare(found, start.ledger if start.base else Ledger(), _own_names(index, corpus))
+        if not changes.files and start.ledger.files and not full:
+            raise SettingsError(
+                f"there is no file to read in {corpus}, and {len(start.ledger.files):,} are in the index, which stays "
+                "as it is: name the right folder, or empty the index with --full"
+            )
+        run = _Run(corpus, start, changes, watch)
         if dry_run:
-            run.rehearse(plan)
-        elif base and not plan.anything:
-            run.new.write(generations.path(base) / "files.json.new")
-            (generations.path(base) / "files.json.new").replace(generations.path(base) / "files.json")
-            run.report.generation = base
+            run.rehearse()
         else:
-            with generations.building(base) as folder:
-                run.build(plan, folder, engine, generations.path(base) if base else None)
-                run.report.generation = folder.name
+            run.write(generations, engine)
         return run.finished(begun)
 
 
-def _base(generations: Generations, engine: str, *, full: bool) -> tuple[str | None, str]:
-    """The generation to begin from, or None with the reason to begin anew."""
-    current = generations.current()
-    if current is None:
-        return None, "there was no index yet"
-    if full:
-        return None, "asked for with --full"
+@contextmanager
+def _writable(folder: Path) -> Iterator[None]:
+    """Say what to do where the operating system refuses; trouble with files of the corpus does not come this far."""
     try:
-        manifest = Manifest.read(generations.path(current))
-        open_engine(engine, generations.path(current) / ENGINE_FOLDER).close()
-    except (SearchsvcError, OSError) as error:
-        return None, f"the index could not be read ({error})"
-    return (current, "") if manifest.current else (None, "the format or the analysis of text has changed")
+        yield
+    except BrokenPipeError:
+        raise  # Nobody listens to the progress any more.
+    except OSError as error:
+        why = f"{error.strerror or error}: {error.filename or folder}"
+        remedy = "make room or give the rights, or name another --index, and run it again"
+        raise IndexUnwritable(
+            f"the index cannot be written ({why}); what is served stays as it was: {remedy}"
+        ) from error
 
 
-@dataclass(slots=True)
-class _Plan:
-    """Which files to read, and which articles belong to files that are gone."""
+def _own_names(index: Path, corpus: Path) -> tuple[str, ...]:
+    """What the names of the files of the index begin with, where it lies in the corpus."""
+    folders = [(index / name).resolve() for name in NAMES]
+    root = corpus.resolve()
+    return tuple(f"{folder.relative_to(root).as_posix()}/" for folder in folders if folder.is_relative_to(root))
 
-    changed: list[CorpusFile] = field(default_factory=list)
-    gone: list[str] = field(default_factory=list)
 
-    @property
-    def anything(self) -> bool:
-        return bool(self.changed or self.gone)
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """The generation to begin from, or none with the reason to begin anew; and what was read last time."""
+
+    base: str | None
+    why_full: str
+    ledger: Ledger
+
+
+def _start(generations: Generations, engine: str, *, full: bool) -> _Start:
+    ledger = Ledger()
+    try:
+        name = generations.current()
+        if name is None or full:
+            return _Start(None, "asked for with --full" if full else "there was no index yet", ledger)
+        folder = generations.path(name)
+        ledger = Ledger.read(folder / "files.json")
+        manifest = Manifest.read(folder)
+        if not manifest.current:
+            return _Start(None, "the format or the analysis of text has changed", ledger)
+        open_archive(generations.folder.parent, engine).close()
+    except IndexDamaged as error:
+        return _Start(None, str(error).partition(": run")[0], ledger)
+    if ledger.articles != manifest.articles:
+        return _Start(None, f"{folder / 'files.json'} is damaged", ledger)
+    return _Start(name, "", ledger)
 
 
 class _Run:
     """One reindex: the ledger before and after, and the report."""
 
-    def __init__(self, corpus: Path, old: Ledger, watch: Watch, report: Report) -> None:
-        self.old = old
-        self.new = Ledger()
+    def __init__(self, corpus: Path, start: _Start, changes: Changes, watch: Watch) -> None:
         self._corpus = corpus
-        self.report = report
+        self._base = start.base
+        self._changes = changes
         self._watch = watch
+        self._old = start.ledger if start.base else Ledger()
+        self._new = Ledger(str(corpus.resolve()), dict(changes.same))
         self._begun = time.monotonic()
         self._read = 0
-        self._total = 0
+        self._inside = 0
+        self._report = Report(
+            files=changes.files,
+            unchanged=sum(len(record.articles) for record in changes.same.values()),
+            full=start.base is None,
+            why_full=start.why_full,
+            unreadable=[*changes.unreadable, *(one for record in changes.same.values() for one in record.unreadable)],
+        )
 
-    def compare(self) -> _Plan:
-        """What has changed since last time: by size and time first, then by content."""
-        plan = _Plan()
-        self.new.corpus = str(self._corpus.resolve())
-        for found in scan(self._corpus):
-            if isinstance(found, Unreadable):
-                self.report.unreadable.append(found)
-                continue
-            self.report.files += 1
-            known = self.old.files.get(found.name)
-            if known is not None and _same(found, known):
-                self.new.files[found.name] = replace(known, size=found.size, mtime_ns=found.mtime_ns)
-                self.report.unchanged += len(known.articles)
-                self.report.unreadable.extend(known.unreadable)
-            else:
-                plan.changed.append(found)
-        if not self.report.files and self.old.files:
-            raise SettingsError(
-                f"there is no file to read in {self._corpus}, and {len(self.old.files):,} are in the index, which stays as "
-                "it is: name the right folder, or empty the index with --full"
-            )
-        kept = self.new.files.keys() | {file.name for file in plan.changed}
-        plan.gone = [id_ for name, record in self.old.files.items() if name not in kept for id_ in record.articles]
-        self._total = sum(file.size for file in plan.changed)
-        return plan
-
-    def rehearse(self, plan: _Plan) -> None:
+    def rehearse(self) -> None:
         """Read everything that changed and count it."""
-        self.report.removed += len(plan.gone)
-        for file in plan.changed:
+        self._report.removed += len(self._changes.gone)
+        for file in self._changes.changed:
             for _ in self._articles(file):
                 pass
+            self._report.removed += len(self._left(file))
 
-    def build(self, plan: _Plan, folder: Path, engine_name: str, base: Path | None) -> None:
+    def write(self, generations: Generations, engine: str) -> None:
+        """Make the new state current; where no article can have changed, only note the files as they are now."""
+        if self._base and not self._changes.anything:
+            self._report.generation = self._base
+            if self._new != self._old:
+                self._new.write(generations.path(self._base) / "files.json")
+            return
+        with generations.building(self._base) as folder:
+            self._build(folder, engine, generations.path(self._base) if self._base else None)
+            self._report.generation = folder.name
+
+    def finished(self, begun: float) -> Report:
+        """The report, complete."""
+        self._report.articles = self._new.articles
+        self._report.seconds = time.monotonic() - begun
+        self._report.unreadable.sort(key=lambda one: (one.path, one.line or 0))
+        return self._report
+
+    def _build(self, folder: Path, engine_name: str, base: Path | None) -> None:
         """Write the new state into ``folder``, whose engine part is a copy of the one in ``base``."""
         engine = open_engine(engine_name, folder / ENGINE_FOLDER)
         try:
             words = WordCounts(read_lexicon(base) if base else None)
             with engine.writing() as writer:
-                self._change(plan, engine, writer, words)
+                self._change(engine, writer, words)
             lexicon = words.lexicon()
             (folder / "lexicon.tsv").write_text(lexicon.text, encoding="utf-8")
             (folder / "keywords.json").write_text(json.dumps(lexicon.keywords), encoding="utf-8")
-            self.new.write(folder / "files.json")
+            self._new.write(folder / "files.json")
             updated = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
             known = Manifest.read(base).files if base else {}
             Manifest(engine_name, engine.stats().articles, updated, checksums(folder, known)).write(folder)
         finally:
             engine.close()
 
-    def finished(self, begun: float) -> Report:
-        """The report, complete."""
-        self.report.articles = sum(len(record.articles) for record in self.new.files.values())
-        self.report.seconds = time.monotonic() - begun
-        return self.report
-
-    def _change(self, plan: _Plan, engine: Engine, writer: Writer, words: WordCounts) -> None:
-        words.forget(engine.get(plan.gone))
-        writer.remove(plan.gone)
-        self.report.removed += len(plan.gone)
-        for file in plan.changed:
-            before = self.old.files.get(file.name)
-            known = before.articles if before else {}
+    def _change(self, engine: Engine, writer: Writer, words: WordCounts) -> None:
+        self._remove(self._changes.gone, engine, writer, words)
+        for file in self._changes.changed:
+            known = self._known(file)
             for article in self._articles(file):
                 if article.id in known:
                     words.forget(engine.get([article.id]))
                 one = prepared(article)
                 writer.put(one.entry)
                 words.learn(one)
-            left = [id_ for id_ in known if id_ not in self.new.files[file.name].articles]
-            words.forget(engine.get(left))
-            writer.remove(left)
-            self.report.removed += len(left)
+            self._remove(self._left(file), engine, writer, words)
+
+    def _remove(self, ids: Sequence[str], engine: Engine, writer: Writer, words: WordCounts) -> None:
+        for start in range(0, len(ids), _REMOVED_AT_ONCE):
+            batch = ids[start : start + _REMOVED_AT_ONCE]
+            words.forget(engine.get(batch))
+            writer.remove(batch)
+        self._report.removed += len(ids)
+
+    def _known(self, file: CorpusFile) -> dict[str, str]:
+        """The articles of a file as they are indexed: their ids, with the digest of each."""
+        before = self._old.files.get(file.name)
+        return before.articles if before else {}
+
+    def _left(self, file: CorpusFile) -> list[str]:
+        """The ids of articles that are indexed and no longer in the file, which has been read."""
+        return [id_ for id_ in self._known(file) if id_ not in self._new.files[file.name].articles]
 
     def _articles(self, file: CorpusFile) -> Iterator[Article]:
         """The articles of a file that differ from what is indexed; the file is entered in the new ledger."""
-        before = self.old.files.get(file.name)
-        known = before.articles if before else {}
+        known = self._known(file)
         read_now: dict[str, str] = {}
         unreadable: list[Unreadable] = []
-        content = _content(file)
+        content = content_of(file)
         for found in read(file.path, self._corpus):
             if isinstance(found, Unreadable):
                 unreadable.append(found)
-                continue
-            if found.id in read_now:
+            elif found.id in read_now:
                 reason = f"another article has the id {found.id} already: give each its own"
                 unreadable.append(Unreadable(file.name, reason))
-                continue
-            article = named(found)
-            read_now[article.id] = fingerprint(article)
-            self._count(article.id, known, read_now[article.id])
-            if known.get(article.id) != read_now[article.id]:
-                yield article
-            self._tell()
-        self._read += file.size
-        self._tell()
-        self.new.files[file.name] = FileRecord(file.size, file.mtime_ns, content, read_now, tuple(unreadable))
-        self.report.unreadable.extend(unreadable)
+            else:
+                article = named(found)
+                read_now[article.id] = fingerprint(article)
+                self._count(article.id, known, read_now[article.id])
+                if known.get(article.id) != read_now[article.id]:
+                    yield article
+                self._tell(file, article)
+        self._new.files[file.name] = FileRecord(file.size, file.mtime_ns, content, read_now, tuple(unreadable))
+        self._report.unreadable.extend(unreadable)
+        self._tell(file, None)
 
     def _count(self, id_: str, known: dict[str, str], now: str) -> None:
         if id_ not in known:
-            self.report.added += 1
+            self._report.added += 1
         elif known[id_] != now:
-            self.report.replaced += 1
+            self._report.replaced += 1
         else:
-            self.report.unchanged += 1
+            self._report.unchanged += 1
 
-    def _tell(self) -> None:
-        done = self.report.added + self.report.replaced
-        self._watch(Progress(self._read, self._total, done, time.monotonic() - self._begun))
-
-
-def _same(found: CorpusFile, known: FileRecord) -> bool:
-    """Whether a file is as it was: by size and time, or else by its content."""
-    if (found.size, found.mtime_ns) == (known.size, known.mtime_ns):
-        return True
-    return found.size == known.size and _content(found) == known.digest
-
-
-def _content(file: CorpusFile) -> str:
-    try:
-        return digest(file.path)
-    except OSError:
-        return ""  # The reader says why it cannot be read.
-
-
-def checksums(folder: Path, known: dict[str, tuple[int, str]]) -> dict[str, tuple[int, str]]:
-    """The size and digest of every file below ``folder``; files of the engine that are ``known`` are not read again."""
-    found: dict[str, tuple[int, str]] = {}
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if not path.is_file() or "LOCK" in name or name in ("manifest.json", "files.json"):
-            continue
-        size = path.stat().st_size
-        same = name in known and known[name][0] == size and name.startswith(ENGINE_FOLDER)
-        found[name] = known[name] if same else (size, digest(path))
-    return found
+    def _tell(self, file: CorpusFile, article: Article | None) -> None:
+        """Tell the watcher how far we are; within a file this is a guess, by the length of its articles."""
+        if article is None:
+            self._read, self._inside = self._read + file.size, 0
+        else:
+            self._inside = min(file.size, self._inside + len(article.title) + len(article.body))
+        done = self._report.added + self._report.replaced
+        at = self._read + self._inside
+        self._watch(Progress(at, self._changes.bytes, done, time.monotonic() - self._begun))

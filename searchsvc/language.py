@@ -15,13 +15,13 @@ _SURE = 0.5
 _LANGUAGES = (
     "ar bg bn ca cs cy da de el en eo es et eu fa fi fr ga gl he hi hr hu hy id is it ja ka kk ko lt lv mk ms nb ne nl "
     "nn no pl pt ro ru sk sl sq sr sv sw ta th tr uk ur vi zh"
-).split()
+)
 
 
 @lru_cache(maxsize=1)
 def _identifier() -> LanguageIdentifier:
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages([code for code in _LANGUAGES if code in identifier.nb_classes])
+    identifier.set_languages([code for code in _LANGUAGES.split() if code in identifier.nb_classes])
     return identifier
 
 

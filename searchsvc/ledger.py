@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from searchsvc.article import Article, Unreadable
+from searchsvc.errors import IndexDamaged
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +37,25 @@ class Ledger:
         for name in sorted(self.files):
             yield from self.files[name].unreadable
 
+    @property
+    def articles(self) -> int:
+        """How many articles came of all files."""
+        return sum(len(record.articles) for record in self.files.values())
+
     def write(self, path: Path) -> None:
-        """Write the ledger: a line for the corpus, then one a file."""
-        with path.open("w", encoding="utf-8") as out:
+        """Write the ledger, at once in place of an older one: a line for the corpus, then one a file."""
+        new = path.with_name(f"{path.name}.new")
+        with new.open("w", encoding="utf-8") as out:
             out.write(json.dumps({"corpus": self.corpus}) + "\n")
             for name, record in self.files.items():
                 out.write(json.dumps([name, *_row(record)], separators=(",", ":")) + "\n")
+            out.flush()
+            os.fsync(out.fileno())
+        new.replace(path)
 
     @classmethod
     def read(cls, path: Path) -> Ledger:
-        """The ledger in a file; an empty one where it is missing or damaged: then every file counts as new."""
+        """The ledger in a file; raises IndexDamaged where it is missing or damaged."""
         try:
             with path.open(encoding="utf-8") as lines:
                 ledger = cls(json.loads(next(lines))["corpus"])
@@ -52,8 +63,8 @@ class Ledger:
                     name, size, mtime, digest, articles, unreadable = json.loads(line)
                     problems = tuple(Unreadable(*problem) for problem in unreadable)
                     ledger.files[name] = FileRecord(size, mtime, digest, articles, problems)
-        except (OSError, ValueError, TypeError, KeyError, StopIteration):
-            return cls()
+        except (OSError, ValueError, TypeError, KeyError, StopIteration) as error:
+            raise IndexDamaged(f"{path} is missing or damaged: run `searchsvc reindex --full`") from error
         return ledger
 
 

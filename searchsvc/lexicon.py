@@ -55,7 +55,9 @@ class Lexicon:
     @classmethod
     def build(cls, counts: Mapping[Word, int], keywords: Mapping[str, Mapping[str, int]]) -> Lexicon:
         """A lexicon of (word, term) pairs with the number of articles that have each."""
-        lines = sorted(f"{fold(word)}\t{word}\t{term}\t{count}\n" for (word, term), count in counts.items() if count > 0)
+        lines = sorted(
+            f"{fold(word)}\t{word}\t{term}\t{count}\n" for (word, term), count in counts.items() if count > 0
+        )
         kept = {
             field: {value: count for value, count in sorted(values.items()) if count > 0 and value}
             for field, values in keywords.items()

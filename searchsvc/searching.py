@@ -25,6 +25,8 @@ MARKED = 400_000
 EXPORTED_AT_ONCE = 1_000
 SOURCES_SHOWN = 200
 
+_SEPARATORS = re.compile(r"[\s\"“”()]")
+
 _FACETS: dict[str, FacetName] = {"source": "source", "lang": "language", "date": "month", "year": "year"}
 
 
@@ -82,8 +84,7 @@ def read_article(archive: Archive, id_: str, q: str = "") -> MarkedArticle:
 
 def suggest(archive: Archive, q: str, limit: int = 8) -> list[Suggestion]:
     """Completions of the last word of ``q``, the commonest first."""
-    match = re.search(r"[^\s\"“”()]*$", q)
-    last = match.group() if match else ""
+    last = _SEPARATORS.split(q)[-1]
     head, _, word = last.rpartition(":")
     start = len(q) - len(word)
     if head.lstrip("-+").lower() in ("source", "lang"):

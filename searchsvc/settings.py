@@ -13,11 +13,15 @@ FILE = "searchsvc.toml"
 PREFIX = "SEARCHSVC_"
 
 
-def settings(names: Collection[str], folder: Path, environ: Mapping[str, str] = os.environ) -> dict[str, object]:
-    """The options that are set outside of the command line, by name: of the environment, else of the file in ``folder``.
+Setting = str | list[str]
 
-    An option ``per_page`` is ``SEARCHSVC_PER_PAGE`` in the environment and ``per_page`` (or ``per-page``) in the file.
-    Raises SettingsError for a file that is not TOML or has a key that is no option.
+
+def settings(names: Collection[str], folder: Path, environ: Mapping[str, str] = os.environ) -> dict[str, Setting]:
+    """The options that are set elsewhere than on the command line: in the environment, else in the file in ``folder``.
+
+    They are texts, as one would type them; a list in the file is a list of those. An option ``per_page`` is
+    ``SEARCHSVC_PER_PAGE`` in the environment and ``per_page`` (or ``per-page``) in the file. Raises SettingsError for
+    a file that is not TOML, and for a key in it that is no option or has a table for its value.
     """
     found = _from_file(names, folder / FILE)
     for name in names:
@@ -27,15 +31,28 @@ def settings(names: Collection[str], folder: Path, environ: Mapping[str, str] = 
     return found
 
 
-def _from_file(names: Collection[str], path: Path) -> dict[str, object]:
+def _from_file(names: Collection[str], path: Path) -> dict[str, Setting]:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"{path} cannot be read: {error}") from error
-    found = {key.replace("-", "_"): value for key, value in content.items()}
-    for key in found:
-        if key not in names:
+    found: dict[str, Setting] = {}
+    for key, value in content.items():
+        name = key.replace("-", "_")
+        if name not in names:
             raise SettingsError(f"{path}: there is no option {key!r}: choose from {', '.join(sorted(names))}")
+        if name in found:
+            raise SettingsError(f"{path}: {name} is set twice: once with - and once with _")
+        found[name] = [_text(path, key, one) for one in value] if isinstance(value, list) else _text(path, key, value)
     return found
+
+
+def _text(path: Path, key: str, value: object) -> str:
+    """A value of the file as one would type it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, dict | list):
+        raise SettingsError(f'{path}: {key} is a table or a list: write a single value, like {key} = "..."')
+    return str(value)

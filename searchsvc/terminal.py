@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import sys
@@ -24,6 +25,13 @@ from searchsvc.query.dates import DateMistake, days
 _WIDTH = 100
 _EVERY_SECONDS = {True: 0.1, False: 10.0}
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def make_printable() -> None:
+    """Let every character be printed: one that the terminal or file has no sign for becomes an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def plain(text: str) -> str:
@@ -163,8 +171,10 @@ def _marked(fragment: Fragment) -> str:
     live = sys.stdout.isatty()
     pieces = []
     for text, marked in fragment.pieces():
-        text = plain(" ".join(text.split("\n")) if not live else text)
-        pieces.append(click.style(text, fg="black", bg="yellow") if marked and live else f"*{text}*" if marked else text)
+        text = plain(text)
+        if marked:
+            text = click.style(text, fg="black", bg="yellow") if live else f"*{text}*"
+        pieces.append(text)
     return "".join(pieces)
 
 

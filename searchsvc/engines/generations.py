@@ -35,11 +35,16 @@ class Generations:
     def current(self) -> str | None:
         """The name of the generation that is served, None before the first."""
         try:
-            return self._current.read_text(encoding="ascii").strip()
+            name = self._current.read_text(encoding="ascii").strip()
         except FileNotFoundError:
             return None
-        except (UnicodeDecodeError, NotADirectoryError) as error:
+        except UnicodeDecodeError as error:
             raise IndexDamaged(f"{self._current} is damaged: run `searchsvc reindex --full`") from error
+        except OSError as error:
+            raise IndexDamaged(f"{self._current} cannot be read ({error.strerror}): name the right --index") from error
+        if not name.isdigit():
+            raise IndexDamaged(f"{self._current} is damaged: run `searchsvc reindex --full`")
+        return name
 
     def required(self) -> str:
         """The name of the generation that is served; raises IndexMissing before the first."""
@@ -69,7 +74,8 @@ class Generations:
         try:
             lock.acquire()
         except Timeout as error:
-            raise IndexLocked(f"another reindex is running ({_read_holder(holder)}): wait for it, or stop it") from error
+            running = f"another reindex is running ({_read_holder(holder)})"
+            raise IndexLocked(f"{running}: wait for it, or stop it") from error
         try:
             since = datetime.now(UTC).isoformat(timespec="seconds")
             holder.write_text(json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "since": since}))
@@ -80,7 +86,10 @@ class Generations:
 
     @contextmanager
     def building(self, base: str | None) -> Iterator[Path]:
-        """Build the next generation in the folder given, empty or a copy of ``base``: current on a clean exit, else gone."""
+        """Build the next generation in the folder given, empty or a copy of ``base``.
+
+        It becomes current on a clean exit; on an exception it is removed.
+        """
         name = self._next_name()
         folder = self.path(name)
         try:
@@ -92,23 +101,38 @@ class Generations:
             self._publish(name)
         except BaseException:
             # A Ctrl-C just behind the rename finds the new generation current already.
-            if self.current() != name:
+            if self._intact() != name:
                 shutil.rmtree(folder, ignore_errors=True)
             raise
         self.sweep()
 
     def sweep(self) -> list[str]:
-        """Remove every generation but the current one; their names. One still open elsewhere may stay until next time."""
-        current = self.current()
+        """Remove every generation but the current one, and what was half written; the names of those generations.
+
+        One that is still open elsewhere may stay until next time. Where it cannot be told which one is current,
+        nothing is removed.
+        """
+        current = self._intact()
+        if current is None and self._current.exists():
+            return []
+        for half in (*self.folder.glob("*.new"), *self.path(current or "none").glob("*.new")):
+            half.unlink(missing_ok=True)
         orphans = [entry for entry in sorted(self.folder.iterdir()) if entry.is_dir() and entry.name != current]
         for orphan in orphans:
             # On Windows a file that a server has open cannot be removed; the next sweep will.
             shutil.rmtree(orphan, ignore_errors=True)
         return [orphan.name for orphan in orphans]
 
+    def _intact(self) -> str | None:
+        """The name of the current generation; None before the first, and where it cannot be read."""
+        try:
+            return self.current()
+        except IndexDamaged:
+            return None
+
     def _next_name(self) -> str:
         names = [entry.name for entry in self.folder.iterdir() if entry.is_dir()]
-        numbers = [int(name) for name in (*names, self.current() or "") if name.isdigit()]
+        numbers = [int(name) for name in (*names, self._intact() or "") if name.isdigit()]
         return f"{max(numbers, default=0) + 1:06}"
 
     def _publish(self, name: str) -> None:
@@ -126,7 +150,7 @@ def _read_holder(path: Path) -> str:
     try:
         held = json.loads(path.read_text())
         return f"process {held['pid']} on {held['host']} since {held['since']}"
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return "it has just begun"
 
 

@@ -79,7 +79,9 @@ class MemoryEngine:
             if (score := evaluation.score(request.plan, indexed)) is not None
         ]
         found.sort(key=lambda hit: _order(hit[0], request))
-        keys = [key for key, _ in found if request.after is None or _order(key, request) > _order(request.after, request)]
+        keys = [
+            key for key, _ in found if request.after is None or _order(key, request) > _order(request.after, request)
+        ]
         facets = {name: dict(Counter(_facet(hit, name) for _, hit in found)) for name in request.facets}
         for counts in facets.values():
             counts.pop("", None)
@@ -139,7 +141,7 @@ class _Evaluation:
         self._idfs: dict[tuple[str, tuple[str, ...]], float] = {}
         self._sets: dict[tuple[str, ...], frozenset[str]] = {}
 
-    def score(self, node: plan.Plan, indexed: _Indexed) -> float | None:  # noqa: PLR0911 - one return a node kind
+    def score(self, node: plan.Plan, indexed: _Indexed) -> float | None:
         """The score of ``node`` for one article."""
         match node:
             case plan.Everything():

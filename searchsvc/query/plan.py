@@ -2,11 +2,10 @@
 
 Nodes are inert values. The meaning of each is stated here once, for all engines:
 
-* A *score* is the sum of BM25 over every (term, field) that matches, each times the field's boost. A phrase scores per
-  field as one term: its idf is the sum over its slots (the terms of a slot counting as one term), its frequency the
-  number of places where it begins (slop 0), or of the positions p_i − i that begin a window of width s which holds every
-  slot (slop s). ``KeywordIs``,
-  ``DayRange``, ``Undated``, ``Everything`` and ``Not`` score 0.
+* A *score* is the sum of BM25 over every (term, field) that matches, each times the field's boost. A phrase scores
+  per field as one term: its idf is the sum over its slots (the terms of a slot counting as one term), its frequency
+  the number of places where it begins (slop 0), or of the positions p_i − i that begin a window of width s with every
+  slot in it (slop s). ``KeywordIs``, ``DayRange``, ``Undated``, ``Everything`` and ``Not`` score 0.
 * ``All`` and ``Any`` add up the scores of the parts that match; ``AtLeast`` too.
 * ``Weighted`` multiplies.
 """
@@ -31,7 +30,7 @@ class AnyTerm:
 
 @dataclass(frozen=True, slots=True)
 class TermPhrase:
-    """Articles with the ``slots`` (two or more; each the sorted terms that may stand there) in a row in one of ``fields``.
+    """Articles with the ``slots`` in a row in one of ``fields``: two or more, each the sorted terms that may stand there.
 
     With ``slop`` 0 the positions are consecutive: p, p+1, p+2, … With ``slop`` s > 0 the words may move: there are
     positions p_i, all different, with max(p_i − i) − min(p_i − i) ≤ s. This is Lucene's sloppy phrase: up to s words
@@ -111,4 +110,5 @@ class Weighted:
     weight: float
 
 
-Plan = AnyTerm | TermPhrase | KeywordIs | DayRange | Undated | Everything | Nothing | All | Any | AtLeast | Not | Weighted
+Leaf = AnyTerm | TermPhrase | KeywordIs | DayRange | Undated | Everything | Nothing
+Plan = Leaf | All | Any | AtLeast | Not | Weighted

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from searchsvc.analysis import analyser, fold, is_cjk
 from searchsvc.fields import BY_TYPED_NAME, TEXT_FIELDS, Kind
@@ -15,8 +16,17 @@ WORDS_PER_LEAF = 1_000
 """How many words one prefix, wildcard or fuzzy word may stand for; the commonest are taken."""
 
 WORDS_PER_QUERY = 4_000
+"""How many words all of them together may stand for."""
+
+WORDS_IN_PHRASE = 200
+"""How many words a pattern inside of a run of words (``e-mail*``) may stand for."""
+
+WORDS_NEAR = 16
+"""How many words of one query may be looked for near each other (``"…"~3``): each costs a pass over all its places."""
 
 Slot = tuple[str, ...]
+
+_PATTERN = re.compile(r"(?:[^\W_]|[*?'’]|[^\x00-\x7f\s])+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +40,8 @@ class Planned:
 def make_plan(query: tree.Tree, lexicon: Lexicon) -> Planned:
     """The plan of a tree for the archive whose lexicon this is."""
     planner = _Planner(lexicon)
-    made = planner.plan(query)
-    if made is None:
-        planner.say("There is no word to search for: type letters or digits")
-    return Planned(plan.Nothing() if made is None else made, tuple(dict.fromkeys(planner.notices)))
+    found = planner.made(query)
+    return Planned(plan.Nothing() if found is None else found, tuple(dict.fromkeys(planner.notices)))
 
 
 def make_loose_plan(query: tree.Tree, lexicon: Lexicon) -> Planned | None:
@@ -45,7 +53,7 @@ def make_loose_plan(query: tree.Tree, lexicon: Lexicon) -> Planned | None:
         return None
     planner = _Planner(lexicon)
     free, bound = (
-        tuple(dict.fromkeys(made for part in parts if (made := planner.plan(part)) is not None))
+        tuple(dict.fromkeys(made for part in parts if (made := planner.made(part)) is not None))
         for parts in ([p for p in query.parts if _is_free(p)], [p for p in query.parts if not _is_free(p)])
     )
     if len(free) < 2:
@@ -63,13 +71,14 @@ def _is_free(part: tree.Tree) -> bool:
 
 @dataclass(slots=True)
 class _Planner:
-    """One pass over a tree; ``left`` is how many expanded words the query may still use."""
+    """One pass over a tree; ``left`` and ``near`` are how many words patterns and sloppy phrases may still use."""
 
     lexicon: Lexicon
     notices: list[tree.Notice] = field(default_factory=list)
     left: int = WORDS_PER_QUERY
+    near: int = WORDS_NEAR
 
-    def plan(self, node: tree.Tree) -> plan.Plan | None:
+    def made(self, node: tree.Tree) -> plan.Plan | None:
         """The plan of a node, or None where it has nothing to search for and is left out."""
         match node:
             case tree.And(parts):
@@ -77,10 +86,10 @@ class _Planner:
             case tree.Or(parts):
                 return self._joined(plan.Any, parts)
             case tree.Not(part):
-                inner = self.plan(part)
+                inner = self.made(part)
                 return None if inner is None else plan.Not(inner)
             case tree.Weighted(part, weight):
-                inner = self.plan(part)
+                inner = self.made(part)
                 return None if inner is None else plan.Weighted(inner, weight)
             case tree.Everything():
                 return plan.Everything()
@@ -90,7 +99,7 @@ class _Planner:
                 return self._leaf(node)
 
     def _joined(self, kind: type[plan.All] | type[plan.Any], nodes: tuple[tree.Tree, ...]) -> plan.Plan | None:
-        made = dict.fromkeys(inner for node in nodes if (inner := self.plan(node)) is not None)
+        made = dict.fromkeys(inner for node in nodes if (inner := self.made(node)) is not None)
         parts = tuple(made)
         if not parts:
             return None
@@ -122,68 +131,88 @@ class _Planner:
         words = _words(text)
         if not words or is_cjk(words[-1]):
             return self._run(text, fields)
-        slots = [self._slot(word) for word in words[:-1]]
-        slots.append(self._expanded(f"{words[-1]}*", lambda limit: self.lexicon.expand_prefix(words[-1], limit)))
-        return self._joined_slots(slots, fields, text)
+        *before, last = words
+        slots = [self._slot(word) for word in before]
+        ending = self._expanded(f"{last}*", partial(self.lexicon.expand_prefix, last), alone=not before)
+        return None if ending is None else self._joined_slots([*slots, ending], fields, text)
 
     def _wildcard(self, pattern: str, fields: tuple[str, ...]) -> plan.Plan | None:
+        parts = [part for part in _PATTERN.findall(pattern) if part.strip("*?")]
         slots: list[Slot] = []
-        for part in re.findall(r"(?:[^\W_]|[*?'’]|[^\x00-\x7f\W])+", pattern):
-            if re.search(r"[^*?]", part) is None:
-                continue
+        for part in parts:
             if "*" in part or "?" in part:
-                slots.append(self._expanded(part, lambda limit, part=part: self.lexicon.expand_wildcard(part, limit)))
+                found = self._expanded(part, partial(self.lexicon.expand_wildcard, part), alone=len(parts) == 1)
+                if found is None:
+                    return None
+                slots.append(found)
             else:
                 slots.extend(self._slot(word) for word in _words(part))
         return self._joined_slots(slots, fields, pattern)
 
     def _fuzzy(self, text: str, edits: int, fields: tuple[str, ...]) -> plan.Plan | None:
+        words = _words(text)
         slots: list[Slot] = []
-        for word in _words(text):
+        for word in words:
+            exact = self._slot(word)
             if is_cjk(word):
-                slots.append(self._slot(word))
+                slots.append(exact)
                 continue
-            near = self._expanded(
-                f"{word}~{edits}", lambda limit, word=word: self.lexicon.expand_fuzzy(word, edits, limit)
-            )
-            slots.append(tuple(sorted({*near, *self._slot(word)})))
+            near = self._expanded(f"{word}~{edits}", partial(self._near, word, edits), alone=len(words) == 1)
+            if near is None:
+                return None
+            slots.append(tuple(sorted({*near, *exact})))
         return self._joined_slots(slots, fields, text)
 
+    def _near(self, word: str, edits: int, limit: int) -> Expansion:
+        return self.lexicon.expand_fuzzy(word, edits, limit)
+
     def _joined_slots(
-        self, slots: list[Slot], fields: tuple[str, ...], text: str, slop: int = 0, words: list[str] | None = None
+        self, slots: list[Slot], fields: tuple[str, ...], text: str, slop: int = 0, words: Sequence[str] = ()
     ) -> plan.Plan | None:
         if not slots:
-            self.say(f"“{text}” has no letters or digits and was left out")
+            self.say(f"“{text}” has no letters or digits and was left out.")
             return None
+        if words and len(words[-1]) == 1 and is_cjk(words[-1]) and (len(words) == 1 or not is_cjk(words[-2])):
+            return self._lone_character(slots, words[-1], fields)
         if not all(slots):
             return plan.Nothing()
-        if len(slots) > 1:
-            slots = self._with_lone_characters(slots, words or [])
-            return plan.TermPhrase(tuple(slots), fields, slop)
-        if words and len(words[0]) == 1 and is_cjk(words[0]):
-            held = self._expanded(words[0], lambda limit: self.lexicon.expand_character(words[0], limit))
-            return plan.AnyTerm(tuple(sorted({*held, words[0]})), fields, literal=words[0])
-        return plan.AnyTerm(slots[0], fields)
+        if len(slots) == 1:
+            return plan.AnyTerm(slots[0], fields)
+        if slop and len(slots) > self.near:
+            self.say(f"“{text}”: at most {WORDS_NEAR} words can be near each other in a query; here all are required.")
+            return plan.All(tuple(dict.fromkeys(plan.AnyTerm(slot, fields) for slot in slots)))
+        self.near -= len(slots) if slop else 0
+        return plan.TermPhrase(tuple(slots), fields, slop)
 
-    def _with_lone_characters(self, slots: list[Slot], words: list[str]) -> list[Slot]:
-        """A lone CJK character at the end of a run of words may go on in the text: then a bigram stands there."""
-        if words and len(words[-1]) == 1 and is_cjk(words[-1]) and not is_cjk(words[-2]):
-            char = words[-1]
-            held = self._expanded(char, lambda limit: self.lexicon.expand_character(char, limit, leading=True))
-            return [*slots[:-1], tuple(sorted({*held, char}))]
-        return slots
+    def _lone_character(self, slots: list[Slot], char: str, fields: tuple[str, ...]) -> plan.Plan | None:
+        """A lone CJK character at the end: in the text it may be part of a run, and then bigrams hold it.
+
+        Behind other words (W杯) the bigram that stands there begins with it.
+        """
+        expand = partial(self.lexicon.expand_character, char, leading=len(slots) > 1)
+        held = self._expanded(char, expand, alone=len(slots) == 1)
+        if held is None:
+            return None
+        terms = tuple(sorted({*held, char}))
+        if len(slots) == 1:
+            return plan.AnyTerm(terms, fields, literal=char)
+        return plan.TermPhrase((*slots[:-1], terms), fields)
 
     def _slot(self, word: str) -> Slot:
         """The terms of one word: of each language of the archive, and of its words that differ in accents only."""
         stemmed = {analyser(language).term(word) for language in self.lexicon.languages}
         return tuple(sorted(stemmed | self.lexicon.terms(word)))
 
-    def _expanded(self, shown: str, expand: Callable[[int], Expansion]) -> Slot:
-        limit = min(WORDS_PER_LEAF, self.left)
+    def _expanded(self, shown: str, expand: Callable[[int], Expansion], *, alone: bool) -> Slot | None:
+        """The terms that a pattern stands for; None, and a notice, where the query has used up its words."""
+        limit = min(WORDS_PER_LEAF if alone else WORDS_IN_PHRASE, self.left)
+        if limit == 0:
+            self.say(f"“{shown}” was left out: what comes before it stands for {WORDS_PER_QUERY:,} words already.")
+            return None
         found = expand(limit)
         self.left -= found.used
         if found.used < found.fitting:
-            self.say(f"“{shown}” fits {found.fitting:,} words: the {found.used:,} commonest are searched")
+            self.say(f"“{shown}” fits {found.fitting:,} words; the {found.used:,} commonest are searched.")
         return found.terms
 
     def _keyword(self, leaf: tree.Tree, name: str) -> plan.Plan:
@@ -198,7 +227,7 @@ class _Planner:
             case _:
                 raise TypeError(f"not a leaf: {leaf!r}")
         if not values:
-            self.say(f"No article has “{text}” as its {name}")
+            self.say(f"No article has “{text}” as its {name}.")
             return plan.Nothing()
         return plan.KeywordIs(name, values)
 
@@ -214,7 +243,7 @@ def _words(text: str) -> list[str]:
 
 
 def _same(value: str, name: str) -> str:
-    """A keyword as it is compared: without case and outer blanks, a source without ``www.``, a language without region."""
+    """A keyword as it is compared: without case; a source without ``www.``, a language without its region."""
     value = " ".join(fold(value).split())
     if name == "language":
         return value.replace("_", "-").split("-", 1)[0]

@@ -75,7 +75,9 @@ class WhooshEngine:
         """What is wrong: damaged arrays, stored articles that cannot be read or have another id."""
         wrong: list[str] = []
         for segment in self._segments:
-            wrong.extend(f"{segment.arrays.path.name}: the array {name} is damaged" for name in segment.arrays.damaged())
+            wrong.extend(
+                f"{segment.arrays.path.name}: the array {name} is damaged" for name in segment.arrays.damaged()
+            )
             if not wrong:
                 wrong.extend(self._unreadable(segment))
         return wrong

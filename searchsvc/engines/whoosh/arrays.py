@@ -40,7 +40,7 @@ def write_arrays(path: Path, arrays: Mapping[str, Array]) -> None:
     offset = 0
     for name, values in arrays.items():
         raw = np.ascontiguousarray(values)
-        crc = zlib.crc32(raw.view(np.uint8) if raw.size else b"")
+        crc = _crc(raw)
         table[name] = {"dtype": raw.dtype.str, "count": raw.size, "offset": offset, "crc": crc}
         offset += _padded(raw.nbytes)
     head = json.dumps(table).encode()
@@ -83,11 +83,7 @@ class Arrays:
 
     def damaged(self) -> list[str]:
         """The names of arrays whose bytes are not those written."""
-        return [
-            name
-            for name, row in self._table.items()
-            if zlib.crc32(self._arrays[name].view(np.uint8) if row["count"] else b"") != row["crc"]
-        ]
+        return [name for name, row in self._table.items() if _crc(self._arrays[name]) != row["crc"]]
 
     def _view(self, row: Mapping[str, Any]) -> Array:
         return np.frombuffer(self._map, dtype=row["dtype"], count=row["count"], offset=self._start + row["offset"])
@@ -97,7 +93,7 @@ class Strings:
     """Sorted UTF-8 strings kept as two arrays: the bytes, and where each begins."""
 
     def __init__(self, blob: Array, offsets: Array) -> None:
-        self._blob = memoryview(blob)
+        self._blob = blob.data
         self._offsets = offsets
 
     def __len__(self) -> int:
@@ -133,6 +129,10 @@ def packed(strings: list[str]) -> tuple[Array, Array]:
     offsets = np.zeros(len(encoded) + 1, np.int64)
     np.cumsum([len(raw) for raw in encoded], out=offsets[1:])
     return np.frombuffer(b"".join(encoded), np.uint8), offsets
+
+
+def _crc(values: Array) -> int:
+    return zlib.crc32(values.data.cast("B")) if values.size else 0
 
 
 def _padded(size: int) -> int:

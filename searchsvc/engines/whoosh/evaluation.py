@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from searchsvc.engines.scoring import B, K1, idf, quantised
+from searchsvc.engines.scoring import K1, B, idf, quantised
 from searchsvc.engines.whoosh import matches
 from searchsvc.engines.whoosh.arrays import Array
 from searchsvc.engines.whoosh.matches import Matches
@@ -90,7 +90,7 @@ class _Pass:
             self._known[node] = self._matches(node)
         return self._known[node]
 
-    def _matches(self, node: plan.Plan) -> Matches:  # noqa: PLR0911 - one return a node kind
+    def _matches(self, node: plan.Plan) -> Matches:
         segment = self._segment
         match node:
             case plan.Everything():

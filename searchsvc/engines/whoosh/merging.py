@@ -89,7 +89,7 @@ def _stream(name: str, group: Sequence[Segment], renumbered: Sequence[Array]) ->
         kept = segment.live[token_articles]
         token_articles = token_articles[kept]
         inside = segment.arrays[f"{name}.positions"][kept] - segment.arrays[f"{name}.bases"][token_articles]
-        terms.append(np.repeat(numbers, np.diff(segment.arrays[f"{name}.places"].astype(np.int64)))[kept])
+        terms.append(np.repeat(numbers, _sizes(segment.arrays[f"{name}.places"]))[kept])
         articles.append(new_numbers[token_articles].astype(np.uint32))
         positions.append((inside + new_bases[token_articles]).astype(np.uint32))
         bases.append(new_bases[segment.live])
@@ -97,6 +97,11 @@ def _stream(name: str, group: Sequence[Segment], renumbered: Sequence[Array]) ->
         base += int(strides.sum())
         first += segment.articles
     return Stream(*(np.concatenate(column) for column in (terms, articles, positions, bases, lengths)))
+
+
+def _sizes(bounds: Array) -> Array:
+    sizes: Array = np.diff(bounds.astype(np.int64))
+    return sizes
 
 
 def _strides(segment: Segment, name: str) -> Array:

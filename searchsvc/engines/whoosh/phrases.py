@@ -11,39 +11,55 @@ from searchsvc.engines.whoosh.segment import Segment
 
 Slots = tuple[tuple[str, ...], ...]
 
+_NEVER = np.iinfo(np.int64).max
+
 
 def phrase_counts(segment: Segment, field: str, slots: Slots, slop: int) -> tuple[Array, Array]:
     """(article numbers, how often the phrase occurs in each), as ``proximity.occurrences`` defines it."""
-    places = [_positions(segment, field, slot) for slot in slots]
-    if not all(len(positions) for positions in places):
+    terms = [segment.numbers(slot) for slot in slots]
+    sizes = [sum(len(segment.positions(field, int(term))) for term in numbers) for numbers in terms]
+    if not all(sizes):
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    adjusted = [positions.astype(np.int64) - i for i, positions in enumerate(places)]
     if slop == 0:
-        starts = _in_all(adjusted)
+        starts = _in_a_row(segment, field, terms, sizes)
     else:
-        starts = _windows(adjusted, slop)
+        starts = _windows([_positions(segment, field, numbers) for numbers in terms], slop)
     # A window may begin before its article, where an early word stands late in the phrase; never by half a gap.
     articles, counts = np.unique(segment.article_at(field, starts + ARTICLE_GAP // 2), return_counts=True)
     if slop and len({term for slot in slots for term in slot}) < sum(map(len, slots)):
-        return _recounted(segment, field, places, slop, articles)
+        return _recounted(segment, field, [_positions(segment, field, numbers) for numbers in terms], slop, articles)
     return articles, counts
 
 
-def _positions(segment: Segment, field: str, slot: tuple[str, ...]) -> Array:
-    found = [segment.positions(field, int(term)) for term in segment.numbers(slot)]
-    if len(found) == 1:
-        return found[0]
-    return np.sort(np.concatenate(found), kind="stable") if found else np.zeros(0, np.uint32)
+def _positions(segment: Segment, field: str, terms: Array) -> Array:
+    found = [segment.positions(field, int(term)) for term in terms]
+    return found[0] if len(found) == 1 else np.sort(np.concatenate(found), kind="stable")
 
 
-def _in_all(adjusted: list[Array]) -> Array:
-    """The values that every array has, from the shortest on."""
-    first, *rest = sorted(adjusted, key=len)
-    for other in rest:
-        if len(first) == 0:
+def _in_a_row(segment: Segment, field: str, terms: list[Array], sizes: list[int]) -> Array:
+    """Where the phrase begins. From the rarest slot on, so that few candidates are left before the common ones."""
+    first, *rest = sorted(range(len(terms)), key=sizes.__getitem__)
+    starts = _positions(segment, field, terms[first]).astype(np.int64) - first
+    for slot in rest:
+        if len(starts) == 0:
             break
-        first = first[_held(first, other)]
-    return first
+        if len(terms[slot]) == 1:
+            starts = starts[_held(starts + slot, segment.positions(field, int(terms[slot][0])))]
+        else:
+            starts = starts[_among(starts + slot, segment, field, terms[slot])]
+    return starts
+
+
+def _among(values: Array, segment: Segment, field: str, terms: Array) -> Array:
+    """Which of ``values`` are positions of one of many terms: a bit for each position costs less than sorting them."""
+    base, end = int(values[0]), int(values[-1])
+    taken = np.zeros(end - base + 1, bool)
+    for term in terms:
+        positions = segment.positions(field, int(term))
+        low, high = np.searchsorted(positions, (base, end + 1))
+        taken[positions[low:high] - base] = True
+    mask: Array = taken[values - base]
+    return mask
 
 
 def _held(values: Array, other: Array) -> Array:
@@ -53,33 +69,43 @@ def _held(values: Array, other: Array) -> Array:
         places[places == len(other)] = 0
         mask: Array = other[places] == values
         return mask
-    both = np.concatenate((values, other))
-    order = np.argsort(both, kind="stable")
-    both = both[order]
-    again = np.flatnonzero(both[1:] == both[:-1])
-    mask = np.zeros(len(values), bool)
-    mask[order[again]] = True
-    return mask
+    # The last bit tells the two apart, and sorts a value before the same value of the other.
+    both = np.concatenate((values << 1, (other.astype(np.int64) << 1) | 1))
+    both.sort(kind="stable")
+    own = (both & 1) == 0
+    followed = np.append(both[1:] == both[:-1] + 1, False)
+    return followed[own]
 
 
-def _windows(adjusted: list[Array], slop: int) -> Array:
-    """The values that begin a window of width ``slop`` in which every array has a value."""
+def _windows(places: list[Array], slop: int) -> Array:
+    """The adjusted positions p_i − i that begin a window of width ``slop`` in which every slot has one.
+
+    All adjusted positions are sorted together, each with its slot in the low bits; one pass from behind for each slot
+    then tells where that slot comes next.
+    """
+    adjusted = [positions.astype(np.int64) - i for i, positions in enumerate(places)]
     rarest = min(adjusted, key=len)
-    near = [values[_next(rarest, values - slop) <= values + slop] for values in adjusted]
-    starts = np.unique(np.concatenate(near))
-    for values in near:
-        if len(starts) == 0 or len(values) == 0:
-            return np.zeros(0, np.int64)
-        starts = starts[_next(values, starts) <= starts + slop]
-    return starts
+    bits = len(places).bit_length()
+    events = np.concatenate([_near(values, rarest, slop) << bits | i for i, values in enumerate(adjusted)])
+    events.sort(kind="stable")
+    values, slots = events >> bits, events & ((1 << bits) - 1)
+    complete = np.ones(len(events), bool)
+    for slot in range(len(places)):
+        coming = np.where(slots == slot, values, _NEVER)
+        coming = np.minimum.accumulate(coming[::-1])[::-1]
+        complete &= coming <= values + slop
+    return np.unique(values[complete])
 
 
-def _next(values: Array, wanted: Array) -> Array:
-    """For each wanted value, the first of ``values`` that is not below it; a huge one where there is none."""
-    places = np.searchsorted(values, wanted)
-    padded = np.append(values, np.iinfo(np.int64).max)
-    found: Array = padded[places]
-    return found
+def _near(values: Array, rarest: Array, slop: int) -> Array:
+    """Those of ``values`` that a window with one of ``rarest`` can hold; all, where looking would not pay."""
+    if len(rarest) * 16 >= len(values):
+        return values
+    low, high = np.searchsorted(values, rarest - slop), np.searchsorted(values, rarest + slop, side="right")
+    ends = np.zeros(len(values) + 1, np.int64)
+    np.add.at(ends, low, 1)
+    np.add.at(ends, high, -1)
+    return values[np.cumsum(ends[:-1]) > 0]
 
 
 def _recounted(segment: Segment, field: str, places: list[Array], slop: int, articles: Array) -> tuple[Array, Array]:

@@ -8,13 +8,13 @@ not stored fields: those would be pickles.
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from whoosh import columns, fields
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
 from whoosh.reading import IndexReader
 from whoosh.writing import SegmentWriter
 
@@ -84,6 +84,8 @@ class Shelf:
     """The stored articles of open segments, by segment and number."""
 
     def __init__(self, store: Store, segments: Sequence[Segment]) -> None:
+        # Whoosh's files seek and then read: two threads at once would get each other's bytes.
+        self._lock = threading.Lock()
         self._reader = store.reader()
         # Of an index without segments Whoosh gives one empty reader.
         leaves = [leaf for leaf, _ in self._reader.leaf_readers()] if segments else []
@@ -93,7 +95,9 @@ class Shelf:
 
     def raw(self, segment: Segment, number: int) -> dict[str, Any]:
         """The JSON object of an article."""
-        found: dict[str, Any] = json.loads(self._columns[segment.name][number])
+        with self._lock:
+            raw = self._columns[segment.name][number]
+        found: dict[str, Any] = json.loads(raw)
         return found
 
     def article(self, segment: Segment, number: int) -> Article:

@@ -1,0 +1,95 @@
+"""The manifest of a generation: what it is, and the size and checksum of each of its files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from searchsvc.analysis import VERSION
+from searchsvc.corpus import digest
+from searchsvc.engines.generations import ENGINE_FOLDER
+from searchsvc.errors import IndexDamaged
+
+FORMAT = 1
+"""Changes whenever an older index cannot be read any more: it is then made again."""
+
+NAME = "manifest.json"
+_NOT_LISTED = (NAME, "files.json", "files.json.new")
+_SMALL = 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation is. ``files`` has the size and BLAKE2 digest of each file but this one and files.json."""
+
+    engine: str
+    articles: int
+    updated: str
+    files: dict[str, tuple[int, str]]
+    analysis: str = VERSION
+    format: int = FORMAT
+
+    @property
+    def current(self) -> bool:
+        """Whether this version of the program would write the same terms in the same format."""
+        return self.analysis == VERSION and self.format == FORMAT
+
+    def write(self, folder: Path) -> None:
+        """Write the manifest of the generation in ``folder``."""
+        content = {
+            "format": self.format,
+            "engine": self.engine,
+            "analysis": self.analysis,
+            "articles": self.articles,
+            "updated": self.updated,
+            "files": self.files,
+        }
+        (folder / NAME).write_text(json.dumps(content, indent=1), encoding="utf-8")
+
+    @classmethod
+    def read(cls, folder: Path) -> Manifest:
+        """The manifest of the generation in ``folder``; raises IndexDamaged where it cannot be read."""
+        path = folder / NAME
+        try:
+            read = json.loads(path.read_text(encoding="utf-8"))
+            files = {str(name): (int(size), str(digest)) for name, (size, digest) in read["files"].items()}
+            engine, analysis, updated = (str(read[key]) for key in ("engine", "analysis", "updated"))
+            return cls(engine, int(read["articles"]), updated, files, analysis, int(read["format"]))
+        except OSError as error:
+            raise IndexDamaged(f"{path} cannot be read ({error.strerror}): run `searchsvc reindex --full`") from error
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise IndexDamaged(f"{path} is damaged: run `searchsvc reindex --full`") from error
+
+    def damages(self, folder: Path, *, whole: bool) -> Iterator[str]:
+        """A sentence for each file of ``folder`` that is not what was written.
+
+        The sizes are compared, and the content of the small files and of those that are no engine's; with ``whole``,
+        the content of all.
+        """
+        for name, (size, content) in self.files.items():
+            path = folder / name
+            if not path.is_file():
+                yield f"{path} is missing"
+            elif path.stat().st_size != size:
+                yield f"{path} has {path.stat().st_size:,} bytes, expected {size:,}"
+            elif (whole or size <= _SMALL or not _of_engine(name)) and digest(path) != content:
+                yield f"{path} is not what was written (its checksum differs)"
+
+
+def checksums(folder: Path, known: Mapping[str, tuple[int, str]]) -> dict[str, tuple[int, str]]:
+    """The size and digest of every file below ``folder``; files of the engine that are ``known`` are not read again."""
+    found: dict[str, tuple[int, str]] = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if not path.is_file() or "LOCK" in name or name in _NOT_LISTED:
+            continue
+        size = path.stat().st_size
+        same = name in known and known[name][0] == size and _of_engine(name)
+        found[name] = known[name] if same else (size, digest(path))
+    return found
+
+
+def _of_engine(name: str) -> bool:
+    return name.startswith(f"{ENGINE_FOLDER}/")
