@@ -196,7 +196,7 @@ class MarkedArticle:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A completion of the last word of what is typed: the whole query ``text``, and in how many articles ``word`` is."""
+    """A completion of what is typed: the whole query ``text``, its last word, and how many articles have that."""
 
     text: str
     word: str

@@ -95,9 +95,14 @@ def _terms(leaf: plan.AnyTerm | plan.TermPhrase) -> frozenset[str]:
 def _word_spans(leaf: plan.AnyTerm, found: dict[int, Token], text: str) -> Iterator[Span]:
     terms = frozenset(leaf.terms)
     for token in found.values():
-        if token.term in terms:
-            inner = text.find(leaf.literal, token.start, token.end) if leaf.literal else -1
-            yield (token.start, token.end) if inner < 0 else (inner, inner + len(leaf.literal))
+        if token.term not in terms:
+            continue
+        inner = text.find(leaf.literal, token.start, token.end) if leaf.literal else -1
+        if inner < 0:
+            yield token.start, token.end
+        while inner >= 0:
+            yield inner, inner + len(leaf.literal)
+            inner = text.find(leaf.literal, inner + len(leaf.literal), token.end)
 
 
 def _phrase_spans(leaf: plan.TermPhrase, found: dict[int, Token]) -> Iterator[Span]:

@@ -37,7 +37,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """The terms of the words that fit; ``fitting`` counts those words, ``used`` how many of them (the commonest) gave terms."""
+    """The terms of the ``used`` commonest of the ``fitting`` words."""
 
     terms: tuple[str, ...]
     fitting: int

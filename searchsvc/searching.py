@@ -45,7 +45,8 @@ def search(archive: Archive, request: SearchRequest) -> Answer:
     if (page.total == 0 and cursor is None) or (cursor is not None and cursor.loosened):
         loosened, page = asked.loosened(cursor, page)
     number = cursor.page if cursor else request.page
-    articles = {article.id: article for article in archive.engine.get([key.id for key in page.keys])}
+    keys = page.keys[: request.per_page]
+    articles = {article.id: article for article in archive.engine.get([key.id for key in keys])}
     marker = Marker(asked.planned.plan)
     return Answer(
         query=request.q,
@@ -53,9 +54,9 @@ def search(archive: Archive, request: SearchRequest) -> Answer:
         total=page.total,
         page=number,
         per_page=request.per_page,
-        hits=tuple(_hit(articles[key.id], key, marker, request) for key in page.keys),
+        hits=tuple(_hit(articles[key.id], key, marker, request) for key in keys),
         index=archive.info,
-        next=_next(page, cursor, number, archive, request, loosened=loosened),
+        next=_next(page, number, archive, request, loosened=loosened),
         took_ms=round((time.perf_counter() - begun) * 1000, 2),
         loosened=loosened,
         notices=(*asked.notices, *_changed(cursor, archive)),
@@ -131,12 +132,13 @@ class _Asked:
         self.notices = tuple(dict.fromkeys((*self.parsed.notices, *said)))
 
     def page(self, planned: Planned, cursor: Cursor | None) -> EnginePage:
-        """The window that the request asks for, with its facets."""
+        """The window that the request asks for and one hit more, which tells that it goes on; with its facets."""
         request = self.request
+        limit = request.per_page + 1
         if cursor is not None:
-            return self.engine_page(planned.plan, after=cursor.key, limit=request.per_page, facets=request.facets)
+            return self.engine_page(planned.plan, after=cursor.key, limit=limit, facets=request.facets)
         offset = (request.page - 1) * request.per_page
-        return self.engine_page(planned.plan, offset=offset, limit=request.per_page, facets=request.facets)
+        return self.engine_page(planned.plan, offset=offset, limit=limit, facets=request.facets)
 
     def loosened(self, cursor: Cursor | None, page: EnginePage) -> tuple[bool, EnginePage]:
         """(whether most of the words find something, that page), where all of them found nothing."""
@@ -189,14 +191,11 @@ def _hit(article: Article, key: Key, marker: Marker, request: SearchRequest) -> 
     )
 
 
-def _next(
-    page: EnginePage, cursor: Cursor | None, number: int, archive: Archive, request: SearchRequest, *, loosened: bool
-) -> str | None:
-    """The cursor behind the last hit; None where the window is not full, or holds the last of all."""
-    full = len(page.keys) == request.per_page
-    if not full or (cursor is None and request.page * request.per_page >= page.total):
+def _next(page: EnginePage, number: int, archive: Archive, request: SearchRequest, *, loosened: bool) -> str | None:
+    """The cursor behind the last hit shown; None where no hit comes after it."""
+    if len(page.keys) <= request.per_page:
         return None
-    return Cursor(page.keys[-1], number + 1, archive.info.generation, loosened).encode(request)
+    return Cursor(page.keys[request.per_page - 1], number + 1, archive.info.generation, loosened).encode(request)
 
 
 def _changed(cursor: Cursor | None, archive: Archive) -> tuple[tree.Notice, ...]:

@@ -1,4 +1,4 @@
-"""Small archives for tests: the same articles in an engine of each name, with their lexicon, as reindex would make them."""
+"""Small archives for tests: a few articles in an engine of each name, with their lexicon, as reindex makes them."""
 
 from __future__ import annotations
 

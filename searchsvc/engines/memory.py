@@ -1,4 +1,4 @@
-"""The reference engine: every plan looked at article by article. Slow, and obviously right; others are held against it."""
+"""The reference engine: every plan looked at article by article. Slow, obviously right; the measure of the others."""
 
 from __future__ import annotations
 

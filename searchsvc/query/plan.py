@@ -30,7 +30,7 @@ class AnyTerm:
 
 @dataclass(frozen=True, slots=True)
 class TermPhrase:
-    """Articles with the ``slots`` in a row in one of ``fields``: two or more, each the sorted terms that may stand there.
+    """Articles with two or more ``slots`` (each the sorted terms that may stand there) in a row in one of ``fields``.
 
     With ``slop`` 0 the positions are consecutive: p, p+1, p+2, … With ``slop`` s > 0 the words may move: there are
     positions p_i, all different, with max(p_i − i) − min(p_i − i) ≤ s. This is Lucene's sloppy phrase: up to s words

@@ -25,7 +25,7 @@ def phrase_counts(segment: Segment, field: str, slots: Slots, slop: int) -> tupl
     else:
         starts = _windows([_positions(segment, field, numbers) for numbers in terms], slop)
     # A window may begin before its article, where an early word stands late in the phrase; never by half a gap.
-    articles, counts = np.unique(segment.article_at(field, starts + ARTICLE_GAP // 2), return_counts=True)
+    articles, counts = _counted(segment.article_at(field, starts + ARTICLE_GAP // 2))
     if slop and len({term for slot in slots for term in slot}) < sum(map(len, slots)):
         return _recounted(segment, field, [_positions(segment, field, numbers) for numbers in terms], slop, articles)
     return articles, counts
@@ -63,7 +63,7 @@ def _among(values: Array, segment: Segment, field: str, terms: Array) -> Array:
 
 
 def _held(values: Array, other: Array) -> Array:
-    """Which of ``values`` are in ``other``, both rising. Sorting two rising runs is a merge, and beats many look-ups."""
+    """Which of ``values`` are in ``other``, both rising. Sorting two rising runs is a merge: less than many look-ups."""
     if len(values) * 16 < len(other):
         places = np.searchsorted(other, values)
         places[places == len(other)] = 0
@@ -74,7 +74,8 @@ def _held(values: Array, other: Array) -> Array:
     both.sort(kind="stable")
     own = (both & 1) == 0
     followed = np.append(both[1:] == both[:-1] + 1, False)
-    return followed[own]
+    held: Array = followed[own]
+    return held
 
 
 def _windows(places: list[Array], slop: int) -> Array:
@@ -94,7 +95,19 @@ def _windows(places: list[Array], slop: int) -> Array:
         coming = np.where(slots == slot, values, _NEVER)
         coming = np.minimum.accumulate(coming[::-1])[::-1]
         complete &= coming <= values + slop
-    return np.unique(values[complete])
+    return values[complete][_first_of_each(values[complete])]
+
+
+def _counted(rising: Array) -> tuple[Array, Array]:
+    """The distinct values of a rising array, and how often each is in it (np.unique would hash them)."""
+    begins = np.flatnonzero(_first_of_each(rising))
+    return rising[begins], np.diff(begins, append=len(rising))
+
+
+def _first_of_each(rising: Array) -> Array:
+    first = np.ones(len(rising), bool)
+    first[1:] = rising[1:] != rising[:-1]
+    return first
 
 
 def _near(values: Array, rarest: Array, slop: int) -> Array:

@@ -102,8 +102,8 @@ def _by_keyword(one: Found, name: FacetName) -> dict[str, int]:
 def _by_date(one: Found, name: FacetName) -> dict[str, int]:
     months = one.segment.months[one.matches.articles]
     periods = months if name == "month" else np.where(months < 0, -1, months // 12)
-    distinct, counts = np.unique(periods, return_counts=True)
-    return {_label(int(period), name): int(count) for period, count in zip(distinct, counts, strict=True)}
+    counts = np.bincount(periods + 1)
+    return {_label(int(period) - 1, name): int(counts[period]) for period in np.flatnonzero(counts)}
 
 
 def _label(period: int, name: FacetName) -> str:
