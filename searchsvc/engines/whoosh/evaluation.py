@@ -36,6 +36,17 @@ class Statistics:
         """The idf of the terms of a slot as if they were one."""
         return idf(sum(segment.containing(field, slot) for segment in self._segments), self.articles)
 
+    def idfs(self, terms: tuple[str, ...]) -> dict[str, Array]:
+        """By field the idf of each of many terms."""
+        counts = {name: np.zeros(len(terms), np.int64) for name in TEXT_FIELDS}
+        for segment in self._segments:
+            places = segment.places(terms)
+            for name in TEXT_FIELDS:
+                counts[name] += segment.containing_each(name, places)
+        return {
+            name: np.array([idf(count, self.articles) for count in column.tolist()]) for name, column in counts.items()
+        }
+
     def _norm(self, segment: Segment, field: str) -> Array:
         lengths = segment.arrays[f"{field}.lengths"]
         average = self._averages[field]
@@ -53,6 +64,7 @@ class Evaluation:
     def __init__(self, statistics: Statistics) -> None:
         self._statistics = statistics
         self._idfs: dict[tuple[str, tuple[str, ...]], float] = {}
+        self._many: dict[tuple[str, ...], dict[str, Array]] = {}
 
     def run(self, node: plan.Plan, segment: Segment) -> Matches:
         """The searchable articles of a segment that match, with their scores."""
@@ -67,6 +79,12 @@ class Evaluation:
         if (field, slot) not in self._idfs:
             self._idfs[field, slot] = self._statistics.idf(field, slot)
         return self._idfs[field, slot]
+
+    def idfs(self, terms: tuple[str, ...]) -> dict[str, Array]:
+        """By field the idf of each of many terms."""
+        if terms not in self._many:
+            self._many[terms] = self._statistics.idfs(terms)
+        return self._many[terms]
 
     def weights(self, segment: Segment, field: str, articles: Array, counts: Array) -> Array:
         """BM25 of each posting without its idf, times the field's boost."""
@@ -120,13 +138,14 @@ class _Pass:
         raise TypeError(f"not a plan: {node!r}")
 
     def _terms(self, terms: tuple[str, ...], fields: tuple[str, ...]) -> Matches:
-        numbers = self._segment.numbers(terms)
-        if len(numbers) == 0:
+        places = self._segment.places(terms)
+        here = np.flatnonzero(places >= 0)
+        if len(here) == 0:
             return matches.NONE
-        if len(numbers) == 1:
-            term = self._segment.terms[int(numbers[0])]
-            return self._joined([self._term(field, term, int(numbers[0])) for field in fields])
-        return self._many(numbers, fields)
+        if len(here) == 1:
+            term, number = terms[int(here[0])], int(places[here[0]])
+            return self._joined([self._term(field, term, number) for field in fields])
+        return self._many(terms, here, places[here], fields)
 
     def _term(self, field: str, term: str, number: int) -> Matches:
         articles, counts = self._segment.postings(field, number)
@@ -135,16 +154,13 @@ class _Pass:
         scores = self._evaluation.weights(self._segment, field, articles, counts)
         return Matches(articles, scores * self._evaluation.idf(field, (term,)))
 
-    def _many(self, numbers: Array, fields: tuple[str, ...]) -> Matches:
+    def _many(self, terms: tuple[str, ...], here: Array, numbers: Array, fields: tuple[str, ...]) -> Matches:
         scores = np.zeros(self._segment.size)
         mask = np.zeros(self._segment.size, bool)
-        terms = [self._segment.terms[int(number)] for number in numbers]
+        idfs = self._evaluation.idfs(terms)
         for field in fields:
             which, articles, counts = self._segment.all_postings(field, numbers)
-            if len(articles) == 0:
-                continue
-            idfs = np.array([self._evaluation.idf(field, (term,)) for term in terms])
-            weights = self._evaluation.weights(self._segment, field, articles, counts) * idfs[which]
+            weights = self._evaluation.weights(self._segment, field, articles, counts) * idfs[field][here][which]
             scores += np.bincount(articles, weights, self._segment.size)
             mask[articles] = True
         found = np.flatnonzero(mask)

@@ -22,12 +22,13 @@ def phrase_counts(segment: Segment, field: str, slots: Slots, slop: int) -> tupl
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     if slop == 0:
         starts = _in_a_row(segment, field, terms, sizes)
-    else:
-        starts = _windows([_positions(segment, field, numbers) for numbers in terms], slop)
+        return _counted(segment.article_at(field, starts))
+    distinct = {slot: _positions(segment, field, numbers) for slot, numbers in zip(slots, terms, strict=True)}
+    starts = _windows(slots, distinct, slop)
     # A window may begin before its article, where an early word stands late in the phrase; never by half a gap.
     articles, counts = _counted(segment.article_at(field, starts + ARTICLE_GAP // 2))
-    if slop and len({term for slot in slots for term in slot}) < sum(map(len, slots)):
-        return _recounted(segment, field, [_positions(segment, field, numbers) for numbers in terms], slop, articles)
+    if len({term for slot in distinct for term in slot}) < sum(map(len, distinct)):
+        return _recounted(segment, field, [distinct[slot] for slot in slots], slop, articles)
     return articles, counts
 
 
@@ -63,7 +64,7 @@ def _among(values: Array, segment: Segment, field: str, terms: Array) -> Array:
 
 
 def _held(values: Array, other: Array) -> Array:
-    """Which of ``values`` are in ``other``, both rising. Sorting two rising runs is a merge: less than many look-ups."""
+    """Which of ``values`` are in ``other``, both rising. To sort two rising runs is a merge: less work than look-ups."""
     if len(values) * 16 < len(other):
         places = np.searchsorted(other, values)
         places[places == len(other)] = 0
@@ -78,24 +79,28 @@ def _held(values: Array, other: Array) -> Array:
     return held
 
 
-def _windows(places: list[Array], slop: int) -> Array:
+def _windows(slots: Slots, places: dict[tuple[str, ...], Array], slop: int) -> Array:
     """The adjusted positions p_i − i that begin a window of width ``slop`` in which every slot has one.
 
-    All adjusted positions are sorted together, each with its slot in the low bits; one pass from behind for each slot
-    then tells where that slot comes next.
+    A word that stands several times in the phrase takes several places: each slot the first that is free, which is
+    the best choice because the places a slot may take begin and end further on from slot to slot.
     """
-    adjusted = [positions.astype(np.int64) - i for i, positions in enumerate(places)]
-    rarest = min(adjusted, key=len)
-    bits = len(places).bit_length()
-    events = np.concatenate([_near(values, rarest, slop) << bits | i for i, values in enumerate(adjusted)])
-    events.sort(kind="stable")
-    values, slots = events >> bits, events & ((1 << bits) - 1)
-    complete = np.ones(len(events), bool)
-    for slot in range(len(places)):
-        coming = np.where(slots == slot, values, _NEVER)
-        coming = np.minimum.accumulate(coming[::-1])[::-1]
-        complete &= coming <= values + slop
-    return values[complete][_first_of_each(values[complete])]
+    rarest = min((places[slot] for slot in slots), key=len)
+    reach = slop + len(slots)
+    near = {
+        slot: _near(positions.astype(np.int64), rarest.astype(np.int64), reach) for slot, positions in places.items()
+    }
+    starts = np.concatenate([near[slot] - i for i, slot in enumerate(slots)])
+    starts.sort(kind="stable")
+    starts = starts[_first_of_each(starts)]
+    for slot, positions in near.items():
+        padded = np.append(positions, _NEVER)
+        free = starts
+        for i in (place for place, other in enumerate(slots) if other == slot):
+            taken = padded[np.searchsorted(positions, np.maximum(starts + i, free))]
+            kept = taken <= starts + i + slop
+            starts, free = starts[kept], taken[kept] + 1
+    return starts
 
 
 def _counted(rising: Array) -> tuple[Array, Array]:
@@ -122,7 +127,7 @@ def _near(values: Array, rarest: Array, slop: int) -> Array:
 
 
 def _recounted(segment: Segment, field: str, places: list[Array], slop: int, articles: Array) -> tuple[Array, Array]:
-    """The counts where one word stands twice in a phrase: it must then be in the text twice, too."""
+    """The counts where two slots share some of their terms: which takes which place is not to be told in bulk."""
     bases = segment.arrays[f"{field}.bases"]
     counts = []
     for article in articles:

@@ -66,10 +66,14 @@ class Segment:
         here = np.isin(checksums(ids), self.arrays["ids.crc"])
         return [number for id_, may in zip(ids, here, strict=True) if may and (number := self.find(id_)) >= 0]
 
+    def places(self, terms: Iterable[str]) -> Array:
+        """The term number of each of ``terms``, -1 where it is not here."""
+        return np.array([self.terms.find(term) for term in terms], np.int64)
+
     def numbers(self, terms: Iterable[str]) -> Array:
         """The term numbers of those of ``terms`` that are here."""
-        found = (self.terms.find(term) for term in terms)
-        return np.array([number for number in found if number >= 0], np.int64)
+        places = self.places(terms)
+        return places[places >= 0]
 
     def postings(self, field: str, term: int) -> tuple[Array, Array]:
         """(article numbers, counts) of one term."""
@@ -102,6 +106,18 @@ class Segment:
         present = np.zeros(self.size, bool)
         present[articles] = True
         return int((present & self.live).sum())
+
+    def containing_each(self, field: str, places: Array) -> Array:
+        """How many searchable articles have each of many terms, given by ``places``, in a field."""
+        here = places >= 0
+        counts = np.zeros(len(places), np.int64)
+        if self.deletions:
+            which, articles, _ = self.all_postings(field, places[here])
+            counts[here] = np.bincount(which[self.live[articles]], minlength=int(here.sum()))
+        else:
+            bounds = self.arrays[f"{field}.postings"]
+            counts[here] = bounds[places[here] + 1].astype(np.int64) - bounds[places[here]]
+        return counts
 
     def article_at(self, field: str, positions: Array) -> Array:
         """The article numbers that positions of a field's stream belong to."""

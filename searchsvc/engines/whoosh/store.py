@@ -65,7 +65,8 @@ class Store:
 def put_article(writer: SegmentWriter, article: Article) -> None:
     """Store an article under the next number of the segment being written."""
     stored = json.dumps(article.to_json(), ensure_ascii=True, separators=(",", ":")).encode()
-    writer.add_document(id=article.id, article=stored)
+    # Whoosh has only UTF-8; ids come from file names, too, which may hold bytes that are none.
+    writer.add_document(id=article.id.encode("utf-8", "backslashreplace").decode(), article=stored)
 
 
 def commit(store: Store, writer: SegmentWriter, buffer: Buffer, deleted: Mapping[str, Collection[int]]) -> None:
@@ -87,6 +88,7 @@ class Shelf:
         # Whoosh's files seek and then read: two threads at once would get each other's bytes.
         self._lock = threading.Lock()
         self._reader = store.reader()
+        self._closed = False
         # Of an index without segments Whoosh gives one empty reader.
         leaves = [leaf for leaf, _ in self._reader.leaf_readers()] if segments else []
         self._columns = {
@@ -105,5 +107,7 @@ class Shelf:
         return Article.from_json(self.raw(segment, number))
 
     def close(self) -> None:
-        """Let go of Whoosh's files."""
-        self._reader.close()
+        """Let go of Whoosh's files; a second time does nothing."""
+        if not self._closed:
+            self._closed = True
+            self._reader.close()
