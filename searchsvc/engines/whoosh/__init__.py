@@ -17,6 +17,7 @@ from searchsvc.engines.whoosh.merging import merge, mergeable
 from searchsvc.engines.whoosh.ranking import Found, facet, window
 from searchsvc.engines.whoosh.segment import Segment
 from searchsvc.engines.whoosh.store import Shelf, Store, commit, put_article
+from searchsvc.errors import IndexDamaged
 
 FLUSH_TOKENS = 8_000_000
 """A segment is written when this many terms are gathered: it bounds the memory of a reindex."""
@@ -94,9 +95,9 @@ class WhooshEngine:
     def _unreadable(self, segment: Segment) -> Iterator[str]:
         for number in range(segment.size):
             try:
-                stored = self._shelf.raw(segment, number)["id"]
-            except (ValueError, KeyError, OSError) as error:
-                yield f"segment {segment.name}: article {number} cannot be read ({error})"
+                stored = self._shelf.raw(segment, number).get("id")
+            except IndexDamaged as error:
+                yield str(error)
                 continue
             if stored != segment.id_of(number):
                 yield f"segment {segment.name}: article {number} is {stored!r}, expected {segment.id_of(number)!r}"

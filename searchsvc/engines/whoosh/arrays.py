@@ -1,6 +1,6 @@
 """A file of named NumPy arrays, memory-mapped: written once, never changed, checked by CRC-32.
 
-Layout: a line that names the format, eight bytes with the length of a JSON table (little-endian), the table
+Layout: a line that names the format, length and CRC-32 of a JSON table (four bytes each, little-endian), the table
 ``{name: {"dtype", "count", "offset", "crc"}}``, then the arrays, each aligned to 64 bytes.
 """
 
@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from searchsvc.errors import IndexDamaged
 
-_MAGIC = b"searchsvc arrays 1\n"
+_MAGIC = b"searchsvc arrays 2\n"
 _ALIGNED = 64
 
 Array = npt.NDArray[Any]
@@ -46,7 +46,7 @@ def write_arrays(path: Path, arrays: Mapping[str, Array]) -> None:
     head = json.dumps(table).encode()
     start = _padded(len(_MAGIC) + 8 + len(head))
     with path.open("wb") as file:
-        file.write(_MAGIC + len(head).to_bytes(8, "little") + head)
+        file.write(_MAGIC + len(head).to_bytes(4, "little") + zlib.crc32(head).to_bytes(4, "little") + head)
         for name, values in arrays.items():
             file.seek(start + int(str(table[name]["offset"])))
             file.write(np.ascontiguousarray(values).tobytes())
@@ -67,9 +67,12 @@ class Arrays:
         if self._map[: len(_MAGIC)] != _MAGIC:
             raise IndexDamaged(f"{path} is not a file of arrays: run `searchsvc reindex --full`")
         at = len(_MAGIC)
-        size = int.from_bytes(self._map[at : at + 8], "little")
+        size, crc = (int.from_bytes(self._map[place : place + 4], "little") for place in (at, at + 4))
+        head = self._map[at + 8 : at + 8 + size]
+        if zlib.crc32(head) != crc:
+            raise IndexDamaged(f"{path} is cut or damaged: run `searchsvc reindex --full`")
         try:
-            self._table = json.loads(self._map[at + 8 : at + 8 + size])
+            self._table = json.loads(head)
             self._start = _padded(at + 8 + size)
             self._arrays = {name: self._view(row) for name, row in self._table.items()}
         except (ValueError, KeyError, TypeError) as error:

@@ -8,13 +8,17 @@ not stored fields: those would be pickles.
 from __future__ import annotations
 
 import json
+import pickle
+import struct
 import threading
+import zlib
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from whoosh import columns, fields
 from whoosh.filedb.filestore import FileStorage
+from whoosh.index import IndexError as WhooshIndexError
 from whoosh.reading import IndexReader
 from whoosh.writing import SegmentWriter
 
@@ -26,6 +30,12 @@ from searchsvc.errors import IndexDamaged
 
 SCHEMA = fields.Schema(id=fields.ID(), article=fields.COLUMN(columns.CompressedBytesColumn(level=1)))
 
+_DAMAGE = (
+    *(ValueError, LookupError, TypeError, AttributeError, ImportError, EOFError, OSError, MemoryError, OverflowError),
+    *(struct.error, zlib.error, pickle.UnpicklingError, WhooshIndexError),
+)
+"""What Whoosh and its pickles raise over files that are not what was written."""
+
 
 class Store:
     """A Whoosh index in a folder, made where there is none."""
@@ -33,7 +43,10 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         storage = FileStorage(str(folder))
-        self._index = storage.open_index() if storage.index_exists() else storage.create_index(SCHEMA)
+        try:
+            self._index = storage.open_index() if storage.index_exists() else storage.create_index(SCHEMA)
+        except _DAMAGE as error:
+            raise IndexDamaged(f"the index in {folder} is damaged ({error}): run `searchsvc reindex --full`") from error
 
     def writer(self) -> SegmentWriter:
         """A Whoosh writer: one segment is added at its commit."""
@@ -59,7 +72,12 @@ class Store:
 
     def reader(self) -> IndexReader:
         """A Whoosh reader over the stored articles of the committed segments."""
-        return self._index.reader()
+        try:
+            return self._index.reader()
+        except _DAMAGE as error:
+            raise IndexDamaged(
+                f"the index in {self.folder} is damaged ({error!r}): run `searchsvc reindex --full`"
+            ) from error
 
 
 def put_article(writer: SegmentWriter, article: Article) -> None:
@@ -96,10 +114,14 @@ class Shelf:
         }
 
     def raw(self, segment: Segment, number: int) -> dict[str, Any]:
-        """The JSON object of an article."""
-        with self._lock:
-            raw = self._columns[segment.name][number]
-        found: dict[str, Any] = json.loads(raw)
+        """The JSON object of an article; raises IndexDamaged where it cannot be read."""
+        try:
+            with self._lock:
+                raw = self._columns[segment.name][number]
+            found: dict[str, Any] = json.loads(raw)
+        except _DAMAGE as error:
+            where = f"article {number} of segment {segment.name}"
+            raise IndexDamaged(f"{where} cannot be read ({error}): run `searchsvc reindex --full`") from error
         return found
 
     def article(self, segment: Segment, number: int) -> Article:
