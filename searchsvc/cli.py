@@ -104,7 +104,7 @@ def reindex(corpus: Path, index: Path, engine: str, full: bool, dry_run: bool, a
     """Bring the index up to date with the files of CORPUS (default: corpus/)."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with terminal.progress() as watch:
-        report = reindex_corpus(corpus, index, engine, full=full, dry_run=dry_run, watch=watch)
+        report = reindex_corpus(corpus, index, engine, full=full, dry_run=dry_run, processes=2, watch=watch)
     for problem in report.unreadable:
         click.echo(f"not read: {terminal.plain(str(problem))}", err=True)
     if as_json:

@@ -5,6 +5,7 @@ SearchsvcError
 ├── QueryError         the query has a clear mistake; it names the places
 ├── ParameterError     a parameter of a request is unknown or malformed
 ├── NotFound           no article has that id
+├── ReadingStopped     the process that reads the corpus died
 ├── IndexMissing       nothing has been indexed here yet
 ├── IndexLocked        another process is writing this index
 ├── IndexDamaged       the files of the index are not what was written
@@ -73,6 +74,10 @@ class NotFound(SearchsvcError):
 
     status = 404
     title = "No such article"
+
+
+class ReadingStopped(SearchsvcError):
+    """The process that reads the files of the corpus ended before its work."""
 
 
 class IndexMissing(SearchsvcError):

@@ -11,17 +11,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from searchsvc.archive import open_archive, read_lexicon
-from searchsvc.article import Article, Unreadable
-from searchsvc.changes import Changes, compare, content_of
+from searchsvc.article import Unreadable
+from searchsvc.changes import Changes, compare
 from searchsvc.corpus import CorpusFile, scan
 from searchsvc.engines import NAMES, open_engine
 from searchsvc.engines.base import Engine, Writer
 from searchsvc.engines.generations import ENGINE_FOLDER, Generations
-from searchsvc.entries import WordCounts, named, prepared
+from searchsvc.entries import WordCounts
 from searchsvc.errors import IndexDamaged, IndexUnwritable, SettingsError
-from searchsvc.ledger import FileRecord, Ledger, fingerprint
+from searchsvc.ledger import Ledger
 from searchsvc.manifest import Manifest, checksums
-from searchsvc.readers import read
+from searchsvc.reading import Item, Job, ReadArticle, ReadFile, read_files
 
 _REMOVED_AT_ONCE = 1_000
 
@@ -68,12 +68,14 @@ def reindex(
     *,
     full: bool = False,
     dry_run: bool = False,
+    processes: int = 1,
     watch: Watch = lambda _: None,
 ) -> Report:
     """Bring the index up to date with the corpus; what is served stays as it was until all of it is done.
 
     Raises SettingsError where there is no corpus, or an empty one in place of one that was indexed; IndexLocked where
-    another reindex runs; IndexUnwritable. With ``dry_run`` everything is read and counted and nothing is written.
+    another reindex runs; IndexUnwritable. With ``dry_run`` everything is read and counted and nothing is written. With
+    two ``processes`` much reading is done in one of its own: call it from a main module that can be imported again.
     """
     begun = time.monotonic()
     found = scan(corpus)
@@ -88,7 +90,7 @@ def reindex(
                 f"there is no file to read in {corpus}, and {len(start.ledger.files):,} are in the index, which stays "
                 "as it is: name the right folder, or empty the index with --full"
             )
-        run = _Run(corpus, start, changes, watch)
+        run = _Run(corpus, start, changes, watch, processes)
         if dry_run:
             run.rehearse()
         else:
@@ -149,7 +151,7 @@ def _start(generations: Generations, engine: str, *, full: bool) -> _Start:
 class _Run:
     """One reindex: the ledger before and after, and the report."""
 
-    def __init__(self, corpus: Path, start: _Start, changes: Changes, watch: Watch) -> None:
+    def __init__(self, corpus: Path, start: _Start, changes: Changes, watch: Watch, processes: int) -> None:
         self._corpus = corpus
         self._base = start.base
         self._changes = changes
@@ -158,7 +160,8 @@ class _Run:
         self._new = Ledger(str(corpus.resolve()), dict(changes.same))
         self._begun = time.monotonic()
         self._read = 0
-        self._inside = 0
+        self._processes = processes
+        self._indexed = {id_ for file in changes.changed for id_ in self._known(file)}
         self._report = Report(
             files=changes.files,
             unchanged=sum(len(record.articles) for record in changes.same.values()),
@@ -170,10 +173,9 @@ class _Run:
     def rehearse(self) -> None:
         """Read everything that changed and count it."""
         self._report.removed += len(self._changes.gone)
-        for file in self._changes.changed:
-            for _ in self._articles(file):
-                pass
-            self._report.removed += len(self._left(file))
+        for item in self._items():
+            if isinstance(item, ReadFile):
+                self._report.removed += len(self._left(item.file))
 
     def write(self, generations: Generations, engine: str) -> None:
         """Make the new state current; where no article can have changed, only note the files as they are now."""
@@ -212,15 +214,14 @@ class _Run:
 
     def _change(self, engine: Engine, writer: Writer, words: WordCounts) -> None:
         self._remove(self._changes.gone, engine, writer, words)
-        for file in self._changes.changed:
-            known = self._known(file)
-            for article in self._articles(file):
-                if article.id in known:
-                    words.forget(engine.get([article.id]))
-                one = prepared(article)
-                writer.put(one.entry)
-                words.learn(one)
-            self._remove(self._left(file), engine, writer, words)
+        for item in self._items():
+            if isinstance(item, ReadFile):
+                self._remove(self._left(item.file), engine, writer, words)
+            elif item.ready is not None:
+                if item.id in self._indexed:
+                    words.forget(engine.get([item.id]))
+                writer.put(item.ready.entry)
+                words.learn(item.ready)
 
     def _remove(self, ids: Sequence[str], engine: Engine, writer: Writer, words: WordCounts) -> None:
         for start in range(0, len(ids), _REMOVED_AT_ONCE):
@@ -238,43 +239,31 @@ class _Run:
         """The ids of articles that are indexed and no longer in the file, which has been read."""
         return [id_ for id_ in self._known(file) if id_ not in self._new.files[file.name].articles]
 
-    def _articles(self, file: CorpusFile) -> Iterator[Article]:
-        """The articles of a file that differ from what is indexed; the file is entered in the new ledger."""
-        known = self._known(file)
-        read_now: dict[str, str] = {}
-        unreadable: list[Unreadable] = []
-        content = content_of(file)
-        for found in read(file.path, self._corpus):
-            if isinstance(found, Unreadable):
-                unreadable.append(found)
-            elif found.id in read_now:
-                reason = f"another article has the id {found.id} already: give each its own"
-                unreadable.append(Unreadable(file.name, reason))
+    def _items(self) -> Iterator[Item]:
+        """Everything that is read, counted and told; a file is entered in the new ledger at its end."""
+        job = Job(self._corpus, tuple((file, self._known(file)) for file in self._changes.changed))
+        inside = 0
+        for item in read_files(job, processes=self._processes):
+            if isinstance(item, ReadFile):
+                self._new.files[item.file.name] = item.record
+                self._report.unreadable.extend(item.record.unreadable)
+                self._read, inside = self._read + item.file.size, 0
             else:
-                article = named(found)
-                read_now[article.id] = fingerprint(article)
-                self._count(article.id, known, read_now[article.id])
-                if known.get(article.id) != read_now[article.id]:
-                    yield article
-                self._tell(file, article)
-        self._new.files[file.name] = FileRecord(file.size, file.mtime_ns, content, read_now, tuple(unreadable))
-        self._report.unreadable.extend(unreadable)
-        self._tell(file, None)
+                self._count(item)
+                inside += item.length
+            yield item
+            self._tell(inside)
 
-    def _count(self, id_: str, known: dict[str, str], now: str) -> None:
-        if id_ not in known:
-            self._report.added += 1
-        elif known[id_] != now:
+    def _count(self, item: ReadArticle) -> None:
+        if item.ready is None:
+            self._report.unchanged += 1
+        elif item.id in self._indexed:
             self._report.replaced += 1
         else:
-            self._report.unchanged += 1
+            self._report.added += 1
 
-    def _tell(self, file: CorpusFile, article: Article | None) -> None:
+    def _tell(self, inside: int) -> None:
         """Tell the watcher how far we are; within a file this is a guess, by the length of its articles."""
-        if article is None:
-            self._read, self._inside = self._read + file.size, 0
-        else:
-            self._inside = min(file.size, self._inside + len(article.title) + len(article.body))
+        at = min(self._read + inside, self._changes.bytes)
         done = self._report.added + self._report.replaced
-        at = self._read + self._inside
         self._watch(Progress(at, self._changes.bytes, done, time.monotonic() - self._begun))

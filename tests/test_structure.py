@@ -55,8 +55,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ledger": LEAVES,
     "changes": {"corpus", "ledger", "readers"} | LEAVES,
     "entries": {"analysis", "engines.base", "language", "lexicon"} | LEAVES,
+    "reading": {"changes", "corpus", "entries", "ledger", "readers"} | LEAVES,
     "indexing": {"archive", "changes", "corpus", "engines", "engines.base", "engines.generations", "entries", "ledger"}
-    | {"manifest", "readers"}
+    | {"manifest", "reading"}
     | LEAVES,
     "checking": {"archive", "engines.generations", "ledger", "manifest"} | LEAVES,
     "cursor": {"answer", "engines.base", "errors"},

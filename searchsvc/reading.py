@@ -1,0 +1,141 @@
+"""Changed files read into articles that are ready for an engine: here, or in a process of its own beside the indexing.
+
+Reading, telling the language and cutting texts into terms are half of the work of a reindex; on two processors a
+second process does it while the first one indexes. What comes out, and in which order, is the same.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from searchsvc.article import Unreadable
+from searchsvc.changes import content_of
+from searchsvc.corpus import CorpusFile
+from searchsvc.entries import Prepared, named, prepared
+from searchsvc.errors import ReadingStopped
+from searchsvc.ledger import FileRecord, fingerprint
+from searchsvc.readers import read
+
+WORTH_A_PROCESS = 4_000_000
+"""How many bytes there must be to read: starting a process takes about a second."""
+
+_BATCH_ITEMS = 64
+_BATCH_LENGTH = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """The files to read, each with the digests of its articles as they are indexed (by id)."""
+
+    corpus: Path
+    files: tuple[tuple[CorpusFile, dict[str, str]], ...]
+
+    @property
+    def bytes(self) -> int:
+        """How much there is to read."""
+        return sum(file.size for file, _ in self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadArticle:
+    """One article of a file, with its digest and the length of its text; ``ready`` is None where it has not changed."""
+
+    id: str
+    digest: str
+    length: int
+    ready: Prepared | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """The end of a file, and what is to be remembered of it."""
+
+    file: CorpusFile
+    record: FileRecord
+
+
+Item = ReadArticle | ReadFile
+
+
+def read_files(job: Job, *, processes: int = 1) -> Iterator[Item]:
+    """The articles of each file of the job, then the file; raises ReadingStopped where a process of its own dies."""
+    return _apart(job) if processes > 1 and job.bytes >= WORTH_A_PROCESS else _items(job)
+
+
+def _items(job: Job) -> Iterator[Item]:
+    for file, known in job.files:
+        articles: dict[str, str] = {}
+        unreadable: list[Unreadable] = []
+        content = content_of(file)
+        for found in read(file.path, job.corpus):
+            if isinstance(found, Unreadable):
+                unreadable.append(found)
+            elif found.id in articles:
+                reason = f"another article has the id {found.id} already: give each its own"
+                unreadable.append(Unreadable(file.name, reason))
+            else:
+                article = named(found)
+                articles[article.id] = digest = fingerprint(article)
+                changed = known.get(article.id) != digest
+                length = len(article.title) + len(article.body)
+                yield ReadArticle(article.id, digest, length, prepared(article) if changed else None)
+        yield ReadFile(file, FileRecord(file.size, file.mtime_ns, content, articles, tuple(unreadable)))
+
+
+def _apart(job: Job) -> Iterator[Item]:
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_send, args=(job, theirs), name="searchsvc-reader", daemon=True)
+    with _no_interrupt():
+        process.start()
+    theirs.close()
+    try:
+        while (batch := ours.recv()) is not None:
+            yield from batch
+    except EOFError as error:
+        process.join()
+        raise ReadingStopped(
+            f"the process that reads the files ended with {process.exitcode}, perhaps for want of memory; "
+            "the index stays as it was: run it again"
+        ) from error
+    finally:
+        ours.close()
+        process.terminate()
+        process.join()
+
+
+def _send(job: Job, out: Connection) -> None:
+    """What the other process does: it ends when the work is done, or when nobody takes its work any more."""
+    batch: list[Item] = []
+    length = 0
+    try:
+        for item in _items(job):
+            batch.append(item)
+            length += item.length if isinstance(item, ReadArticle) else 0
+            if len(batch) >= _BATCH_ITEMS or length >= _BATCH_LENGTH:
+                out.send(batch)
+                batch, length = [], 0
+        out.send(batch)
+        out.send(None)
+    except BrokenPipeError:
+        return
+
+
+@contextmanager
+def _no_interrupt() -> Iterator[None]:
+    """Processes started meanwhile are deaf to Ctrl-C, which a terminal sends to all: we end them ourselves."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
