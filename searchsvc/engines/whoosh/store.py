@@ -109,9 +109,13 @@ class Shelf:
         self._closed = False
         # Of an index without segments Whoosh gives one empty reader.
         leaves = [leaf for leaf, _ in self._reader.leaf_readers()] if segments else []
-        self._columns = {
-            segment.name: leaf.column_reader("article") for segment, leaf in zip(segments, leaves, strict=True)
-        }
+        try:
+            self._columns = {
+                segment.name: leaf.column_reader("article") for segment, leaf in zip(segments, leaves, strict=True)
+            }
+        except _DAMAGE as error:
+            self.close()
+            raise IndexDamaged(f"the articles in {store.folder} are damaged: run `searchsvc reindex --full`") from error
 
     def raw(self, segment: Segment, number: int) -> dict[str, Any]:
         """The JSON object of an article; raises IndexDamaged where it cannot be read."""
