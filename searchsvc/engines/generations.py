@@ -13,7 +13,7 @@ import os
 import shutil
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -119,6 +119,9 @@ class Generations:
             half.unlink(missing_ok=True)
         orphans = [entry for entry in sorted(self.folder.iterdir()) if entry.is_dir() and entry.name != current]
         for orphan in orphans:
+            # Out of the way in one step: whoever is about to open it finds nothing, and not half of it.
+            with suppress(OSError):
+                orphan = orphan.rename(orphan.with_suffix(".gone"))
             # On Windows a file that a server has open cannot be removed; the next sweep will.
             shutil.rmtree(orphan, ignore_errors=True)
         return [orphan.name for orphan in orphans]

@@ -59,7 +59,14 @@ class Store:
     def segments(self) -> list[Segment]:
         """The committed segments, open."""
         found = []
-        for kept in self._index._segments():
+        try:
+            committed = self._index._segments()
+        except _DAMAGE as error:
+            # A reindex that has just swept this generation looks the same; whoever opened it asks for the next.
+            raise IndexDamaged(
+                f"the index in {self.folder} is damaged ({error!r}): run `searchsvc reindex --full`"
+            ) from error
+        for kept in committed:
             name = kept.segment_id()
             path = self.arrays_path(name)
             if not path.exists():
