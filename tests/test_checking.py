@@ -1,0 +1,74 @@
+"""Check: whatever happened to a file of the index, it is found, and nothing is found in a sound one."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from searchsvc.checking import check
+from searchsvc.errors import IndexMissing
+from searchsvc.indexing import reindex
+from tests.indexed import DAMAGES, ENGINE, LEDGER_DAMAGES, Damage, current, files, lines, saved, write
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    """An index of two files."""
+    write(tmp_path / "corpus", "mill.txt", saved("The mill"))
+    write(tmp_path / "corpus", "wire.jsonl", lines({"title": "One"}, {"title": "Two"}))
+    reindex(tmp_path / "corpus", tmp_path / "index")
+    return tmp_path / "index"
+
+
+def test_a_sound_index(index: Path) -> None:
+    before = files(index)
+    found = check(index, ENGINE)
+    passed_over = ("manifest.json", "files.json", "engine/MAIN_WRITELOCK")
+    sizes = [size for name, (size, _) in files(current(index)).items() if name not in passed_over]
+    assert (found.wrong, found.remedy) == ([], "")
+    assert (found.engine, found.generation, found.articles) == (ENGINE, "000001", 3)
+    assert (found.files, found.bytes) == (len(sizes), sum(sizes))
+    assert files(index) == before
+
+
+def test_no_index(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissing):
+        check(tmp_path / "index", ENGINE)
+
+
+SAID = {name: damage for name, damage in DAMAGES.items() if not name.startswith("CURRENT")}
+
+
+@pytest.mark.parametrize("damage", [*SAID.values(), *LEDGER_DAMAGES.values()], ids=[*SAID, *LEDGER_DAMAGES])
+def test_damage_is_found(index: Path, damage: Damage) -> None:
+    damage(index)
+    found = check(index, ENGINE)
+    assert found.wrong
+    assert "--full" in found.remedy
+
+
+def test_a_flipped_bit_in_any_file_is_found(index: Path) -> None:
+    folder = current(index)
+    for name in files(folder).keys() - {"manifest.json", "files.json"}:
+        path = folder / name
+        whole = path.read_bytes()
+        for place in {0, len(whole) // 2, len(whole) - 1} if whole else ():
+            path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+            wrong = check(index, ENGINE).wrong
+            assert [path.name in sentence for sentence in wrong] == [True], (name, place)
+        path.write_bytes(whole)
+    assert check(index, ENGINE).wrong == []
+
+
+def test_articles_that_the_ledger_does_not_know_are_found(index: Path) -> None:
+    path = current(index) / "files.json"
+    path.write_text(path.read_text("utf-8").replace("wire#2", "wire#3"), "utf-8")
+    assert ["in files.json, and not in both" in sentence for sentence in check(index, ENGINE).wrong] == [True]
+
+
+def test_a_wrong_count_is_found(index: Path) -> None:
+    path = current(index) / "manifest.json"
+    path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), "articles": 4}), "utf-8")
+    assert ["not the articles that were written" in sentence for sentence in check(index, ENGINE).wrong] == [True]
