@@ -9,15 +9,17 @@ from searchsvc.archive import Archive
 from searchsvc.engines.base import EngineRequest
 from searchsvc.fields import BY_TYPED_NAME, Kind
 from searchsvc.query import plan, spell, tree
-from searchsvc.query.planner import make_plan
+from searchsvc.query.planner import make_loose_plan, make_plan
 
 
 def correction(archive: Archive, query: tree.Tree, filters: tuple[plan.Plan, ...]) -> str | None:
-    """The query, each word that no article has replaced by a near one that some have; None unless it finds some."""
+    """The query, each word that no article has replaced by a near one; None unless that finds some."""
     corrected = _corrected(query, archive)
-    if corrected == query or not _found(archive, corrected, filters):
+    if corrected == query:
         return None
-    return spell(corrected)
+    loose = make_loose_plan(corrected, archive.lexicon)
+    plans = (make_plan(corrected, archive.lexicon), loose) if loose else (make_plan(corrected, archive.lexicon),)
+    return spell(corrected) if any(_finds(archive, made.plan, filters) for made in plans) else None
 
 
 def _corrected(node: tree.Tree, archive: Archive) -> tree.Tree:
@@ -41,13 +43,12 @@ def _meant(text: str, archive: Archive) -> str:
     if "://" in text:
         return text
     for piece in reversed(list(analyser("").pieces(text))):
-        if piece.word.isalpha() and not _found(archive, tree.Word(piece.word), ()):
+        if piece.word.isalpha() and not _finds(archive, make_plan(tree.Word(piece.word), archive.lexicon).plan):
             near = archive.lexicon.correct(piece.word)
             text = text[: piece.start] + (near or text[piece.start : piece.end]) + text[piece.end :]
     return text
 
 
-def _found(archive: Archive, query: tree.Tree, filters: tuple[plan.Plan, ...]) -> bool:
-    made = make_plan(query, archive.lexicon).plan
+def _finds(archive: Archive, made: plan.Plan, filters: tuple[plan.Plan, ...] = ()) -> bool:
     whole = plan.All((made, *filters)) if filters else made
     return archive.engine.search(EngineRequest(whole, limit=0)).total > 0

@@ -64,8 +64,7 @@ def fragments(text: str, spans: Sequence[Span], count: int, size: int) -> tuple[
 def _lead(text: str, size: int) -> Fragment:
     if len(text) <= size:
         return _cut(text, 0, len(text), ())
-    blank = text.rfind(" ", 0, size + 1)
-    return _cut(text, 0, blank if blank > 0 else size, ())
+    return _cut(text, 0, _end(text, 0, 0, size), ())
 
 
 def paragraphs(whole: Fragment) -> tuple[Fragment, ...]:
@@ -171,11 +170,17 @@ def _around(text: str, spans: Sequence[Span], size: int) -> Span:
     elif low:
         blank = re.compile(r"\s").search(text, low, start)
         low = blank.end() if blank else low
-    high = min(max(low + size, end), len(text))
-    if high < len(text):
-        blank_before = max(text.rfind(" ", end, high), text.rfind("\n", end, high))
-        high = blank_before if blank_before > 0 else high
-    return low, high
+    return low, _end(text, low, end, low + size)
+
+
+def _end(text: str, low: int, least: int, high: int) -> int:
+    """Where a piece that begins at ``low`` ends: with a sentence that ends in its last third, or with a word."""
+    if max(high, least) >= len(text):
+        return len(text)
+    high = max(high, least)
+    sentences = [match.end() for match in _SENTENCE_END.finditer(text, max(least, low + (high - low) * 2 // 3), high)]
+    blank = max(text.rfind(" ", max(least, low + 1), high + 1), text.rfind("\n", max(least, low + 1), high + 1))
+    return sentences[-1] if sentences else blank if blank > 0 else high
 
 
 def _apart(places: Sequence[Span]) -> list[Span]:

@@ -64,7 +64,7 @@ def _among(values: Array, segment: Segment, field: str, terms: Array) -> Array:
 
 
 def _held(values: Array, other: Array) -> Array:
-    """Which of ``values`` are in ``other``, both rising: sorting two rising runs is a merge, less work than look-ups."""
+    """Which of ``values`` are in ``other``, both rising: to sort two rising runs is a merge, not many look-ups."""
     if len(values) * 16 < len(other):
         places = np.searchsorted(other, values)
         places[places == len(other)] = 0
