@@ -105,33 +105,44 @@ def _word_spans(leaf: plan.AnyTerm, found: dict[int, Token], text: str) -> Itera
 
 
 def _phrase_spans(leaf: plan.TermPhrase, found: dict[int, Token]) -> Iterator[Span]:
-    slots = [frozenset(slot) for slot in leaf.slots]
+    """Where the slots stand in a row. Bit i of ``state``: the tokens up to here fit slots 0 to i (Shift-And)."""
+    slots_of: Counter[str] = Counter()
+    for i, slot in enumerate(leaf.slots):
+        for term in slot:
+            slots_of[term] |= 1 << i
+    last, state, before = len(leaf.slots) - 1, 0, -2
     for position, token in found.items():
-        if token.term not in slots[0]:
-            continue
-        tokens = [found.get(position + i) for i in range(len(slots))]
-        last = tokens[-1]
-        if last is not None and all(t is not None and t.term in slot for t, slot in zip(tokens, slots, strict=True)):
-            yield token.start, last.end
+        state = ((state << 1) | 1 if position == before + 1 else 1) & slots_of[token.term]
+        before = position
+        if state >> last & 1:
+            yield found[position - last].start, token.end
 
 
 def _near_spans(leaf: plan.TermPhrase, found: dict[int, Token]) -> Iterator[Span]:
     """Each word of a sloppy phrase by itself, where all of them are near enough."""
     slots = [frozenset(slot) for slot in leaf.slots]
     events = sorted((p - i, i, p) for i, slot in enumerate(slots) for p, token in found.items() if token.term in slot)
-    inside: Counter[int] = Counter()
-    end = 0
+    held: Counter[int] = Counter()
+    positions: Counter[int] = Counter()
     marked: set[int] = set()
-    for start, (place, slot, _) in enumerate(events):
+    end = done = 0
+    for start, (place, slot, position) in enumerate(events):
         while end < len(events) and events[end][0] <= place + leaf.slop:
-            inside[events[end][1]] += 1
+            held[events[end][1]] += 1
+            positions[events[end][2]] += 1
             end += 1
-        if len(+inside) == len(slots):
-            window = {position for _, _, position in events[start:end]}
-            if len(window) >= len(slots):
-                marked |= window
-        inside[slot] -= 1
+        if len(held) == len(slots) <= len(positions):
+            marked.update(position for _, _, position in events[max(start, done) : end])
+            done = end
+        _drop(held, slot)
+        _drop(positions, position)
     return ((found[position].start, found[position].end) for position in sorted(marked))
+
+
+def _drop(counter: Counter[int], key: int) -> None:
+    counter[key] -= 1
+    if not counter[key]:
+        del counter[key]
 
 
 def _merged(spans: list[Span]) -> list[Span]:
