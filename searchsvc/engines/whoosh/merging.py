@@ -19,6 +19,9 @@ from searchsvc.fields import KEYWORD_FIELDS, TEXT_FIELDS
 LARGEST = 16_000_000
 """Segments are merged up to this many tokens: it bounds the memory that a merge takes (about 60 bytes a token)."""
 
+SMALL = 10_000
+"""Segments of so few tokens are merged whatever their sizes: one without any must not keep the others from it."""
+
 
 def mergeable(segments: Sequence[Segment]) -> list[Segment]:
     """The segments worth merging now: a run of small ones, or one that is more than a quarter deleted.
@@ -29,7 +32,7 @@ def mergeable(segments: Sequence[Segment]) -> list[Segment]:
     chosen: list[Segment] = []
     total = 0
     for segment in sorted(segments, key=lambda one: (one.tokens, one.name)):
-        if total + segment.tokens > LARGEST or (chosen and segment.tokens > 2 * total):
+        if total + segment.tokens > LARGEST or (chosen and segment.tokens > 2 * max(total, SMALL)):
             break
         chosen.append(segment)
         total += segment.tokens
