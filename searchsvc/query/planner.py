@@ -21,6 +21,9 @@ WORDS_PER_QUERY = 4_000
 WORDS_IN_PHRASE = 200
 """How many words a pattern inside of a run of words (``e-mail*``) may stand for."""
 
+FUZZY_WORDS = 24
+"""How many fuzzy words a query may have: each is compared with every word of the archive."""
+
 WORDS_NEAR = 16
 """How many words of one query may be looked for near each other (``"…"~3``): each costs a pass over all its places."""
 
@@ -71,12 +74,13 @@ def _is_free(part: tree.Tree) -> bool:
 
 @dataclass(slots=True)
 class _Planner:
-    """One pass over a tree; ``left`` and ``near`` are how many words patterns and sloppy phrases may still use."""
+    """One pass over a tree; ``left``, ``near`` and ``fuzzy`` are what the query may still use of each."""
 
     lexicon: Lexicon
     notices: list[tree.Notice] = field(default_factory=list)
     left: int = WORDS_PER_QUERY
     near: int = WORDS_NEAR
+    fuzzy: int = FUZZY_WORDS
 
     def made(self, node: tree.Tree) -> plan.Plan | None:
         """The plan of a node, or None where it has nothing to search for and is left out."""
@@ -157,6 +161,10 @@ class _Planner:
             if is_cjk(word):
                 slots.append(exact)
                 continue
+            if not self.fuzzy:
+                self.say(f"“{word}~{edits}” was left out: a query may have {FUZZY_WORDS} fuzzy words.")
+                return None
+            self.fuzzy -= 1
             near = self._expanded(f"{word}~{edits}", partial(self._near, word, edits), alone=len(words) == 1)
             if near is None:
                 return None
@@ -173,7 +181,12 @@ class _Planner:
             self.say(f"“{text}” has no letters or digits and was left out.")
             return None
         if words and len(words[-1]) == 1 and is_cjk(words[-1]) and (len(words) == 1 or not is_cjk(words[-2])):
-            return self._lone_character(slots, words[-1], fields)
+            held = self._lone_character(words[-1], leading=len(slots) > 1)
+            if held is None:
+                return None
+            if len(slots) == 1:
+                return plan.AnyTerm(held, fields, literal=words[-1])
+            slots = [*slots[:-1], held]
         if not all(slots):
             return plan.Nothing()
         if len(slots) == 1:
@@ -184,19 +197,14 @@ class _Planner:
         self.near -= len(slots) if slop else 0
         return plan.TermPhrase(tuple(slots), fields, slop)
 
-    def _lone_character(self, slots: list[Slot], char: str, fields: tuple[str, ...]) -> plan.Plan | None:
+    def _lone_character(self, char: str, *, leading: bool) -> Slot | None:
         """A lone CJK character at the end: in the text it may be part of a run, and then bigrams hold it.
 
-        Behind other words (W杯) the bigram that stands there begins with it.
+        Behind other words (W杯) the bigram that stands there begins with it: ``leading``.
         """
-        expand = partial(self.lexicon.expand_character, char, leading=len(slots) > 1)
-        held = self._expanded(char, expand, alone=len(slots) == 1)
-        if held is None:
-            return None
-        terms = tuple(sorted({*held, char}))
-        if len(slots) == 1:
-            return plan.AnyTerm(terms, fields, literal=char)
-        return plan.TermPhrase((*slots[:-1], terms), fields)
+        expand = partial(self.lexicon.expand_character, char, leading=leading)
+        held = self._expanded(char, expand, alone=not leading)
+        return None if held is None else tuple(sorted({*held, char}))
 
     def _slot(self, word: str) -> Slot:
         """The terms of one word: of each language of the archive, and of its words that differ in accents only."""

@@ -1,0 +1,178 @@
+"""Tree to plan: what words become in an archive, and what the answer says about it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from searchsvc.errors import QueryError
+from searchsvc.fields import TEXT_FIELDS
+from searchsvc.lexicon import Lexicon
+from searchsvc.query import parse, plan
+from searchsvc.query.planner import WORDS_PER_LEAF, WORDS_PER_QUERY, make_loose_plan, make_plan
+from searchsvc.query.tree import Tree
+from tests.archives import article, lexicon
+from tests.query.trees import queries, trees
+
+ARTICLES = [
+    article("en", "The elections in Idlib. Résumé and resume. Don't panic.", source="Reuters", language="en"),
+    article("fr", "Les élections et la résumé", source="Le Monde", language="fr"),
+    article("zh", "北京大学 W杯", source="新华社", language="zh"),
+    article("de", "Häuser", source="www-post.example", language="de-AT"),
+]
+LEXICON = lexicon(ARTICLES)
+
+
+def any_of(*terms: str) -> plan.AnyTerm:
+    """The terms in every text field."""
+    return plan.AnyTerm(terms, TEXT_FIELDS)
+
+
+def row(*slots: str) -> plan.TermPhrase:
+    """A phrase in every text field; the terms of a slot with bars between them."""
+    return plan.TermPhrase(tuple(tuple(slot.split("|")) for slot in slots), TEXT_FIELDS)
+
+
+PLANS: dict[str, tuple[str, plan.Plan]] = {
+    "a word in each language of the archive": ("idlib", any_of("idlib")),
+    "a word with more than one stem": ("élections", any_of("elect", "election", "elections")),
+    "accents do not matter": ("elections", any_of("elect", "election", "elections")),
+    "a unknown word": ("quxqux", any_of("quxqux")),
+    "one field": ("title:idlib", plan.AnyTerm(("idlib",), ("title",))),
+    "several words written as one": ("idlib-panic", row("idlib", "panic")),
+    "a phrase": ('"idlib panic"', row("idlib", "panic")),
+    "a phrase of one word": ('"idlib"', any_of("idlib")),
+    "a sloppy phrase": ('"idlib panic"~2', plan.TermPhrase((("idlib",), ("panic",)), TEXT_FIELDS, 2)),
+    "a prefix that nothing fits": ("qux*", plan.Nothing()),
+    "a wildcard": ("?dlib", any_of("idlib")),
+    "a wildcard with a curly apostrophe": ("d?n’t", any_of("don't")),
+    "a fuzzy word is itself, too": ("idlob~", any_of("idlib", "idlob")),
+    "a source in any case": ("source:REUTERS", plan.KeywordIs("source", ("Reuters",))),
+    "a source of two words": ('source:"le monde"', plan.KeywordIs("source", ("Le Monde",))),
+    "a source by its beginning": ("source:le*", plan.KeywordIs("source", ("Le Monde",))),
+    "a source of ideographs": ("source:新华社", plan.KeywordIs("source", ("新华社",))),
+    "a language in any case": ("lang:EN", plan.KeywordIs("language", ("en",))),
+    "a language with a region": ("lang:de-CH", plan.KeywordIs("language", ("de",))),
+    "a source that nobody has": ("source:nobody", plan.Nothing()),
+    "one Chinese character": ("京", plan.AnyTerm(("京", "京大", "北京"), TEXT_FIELDS, literal="京")),
+    "two Chinese characters": ("北京", any_of("北京")),
+    "three Chinese characters": ("北京大", row("北京", "京大")),
+    "a prefix of Chinese": ("北京*", any_of("北京")),
+    "Latin before a character": ("W杯", row("w", "杯")),
+    "emoji beside a word": ("idlib 😀", any_of("idlib")),
+    "emoji only": ("😀", plan.Nothing()),
+    "not an emoji": ("-😀", plan.Nothing()),
+    "a word or an emoji": ("idlib OR 😀", any_of("idlib")),
+    "the same word twice": ("idlib Idlib", any_of("idlib")),
+    "a day": ("date:0001-01-01", plan.DayRange(1, 1)),
+    "undated": ("date:NONE", plan.Undated()),
+    "everything": ("*", plan.Everything()),
+    "not": ("-idlib", plan.Not(any_of("idlib"))),
+    "weighted": ("idlib^2", plan.Weighted(any_of("idlib"), 2.0)),
+}
+
+
+@pytest.mark.parametrize(("q", "right"), PLANS.values(), ids=PLANS)
+def test_plans(q: str, right: plan.Plan) -> None:
+    assert make_plan(parse(q), LEXICON).plan == right
+
+
+def test_a_lone_character_behind_a_word_keeps_the_slop_of_its_phrase() -> None:
+    made = make_plan(parse('"W 杯"~3'), LEXICON).plan
+    assert isinstance(made, plan.TermPhrase)
+    assert made.slop == 3
+
+
+NOTICES: dict[str, tuple[str, str]] = {
+    "emoji beside a word": ("idlib 😀", "left out"),
+    "emoji only": ("😀", "left out"),
+    "a source that nobody has": ("source:nobody", "nobody"),
+    "a language that nobody writes": ("lang:tlh", "tlh"),
+}
+
+
+@pytest.mark.parametrize(("q", "said"), NOTICES.values(), ids=NOTICES)
+def test_notices(q: str, said: str) -> None:
+    notices = make_plan(parse(q), LEXICON).notices
+    assert any(said in notice.message for notice in notices)
+    assert len(set(notices)) == len(notices)
+
+
+def test_nothing_is_said_of_a_plain_query() -> None:
+    for q in ("idlib", "idlib milit*", '"a b"~3', "title:x -y", "quxqux", ""):
+        assert make_plan(parse(q), LEXICON).notices == ()
+
+
+MANY = Lexicon.build({(f"w{number}", f"w{number}"): number for number in range(1, 5_000)}, {"language": {"": 1}})
+
+
+def test_a_limit_takes_the_commonest_words_and_says_so() -> None:
+    made = make_plan(parse("w*"), MANY)
+    assert isinstance(made.plan, plan.AnyTerm)
+    assert len(made.plan.terms) == WORDS_PER_LEAF
+    assert "w4999" in made.plan.terms
+    assert "w1" not in made.plan.terms
+    assert "4,999" in made.notices[0].message
+    assert f"{WORDS_PER_LEAF:,}" in made.notices[0].message
+
+
+def test_all_patterns_of_a_query_together_have_a_limit() -> None:
+    made = make_plan(parse(" OR ".join(f"w{letter}*" for letter in "1234" * 8) + " OR w1234*"), MANY)
+    assert made.notices
+    assert terms_in(made.plan) <= WORDS_PER_QUERY
+
+
+def terms_in(node: plan.Plan) -> int:
+    """How many terms a plan names."""
+    match node:
+        case plan.AnyTerm(terms):
+            return len(terms)
+        case plan.TermPhrase(slots):
+            return sum(map(len, slots))
+        case plan.All(parts) | plan.Any(parts) | plan.AtLeast(_, parts):
+            return sum(map(terms_in, parts))
+        case plan.Not(part) | plan.Weighted(part):
+            return terms_in(part)
+        case _:
+            return 0
+
+
+LOOSE: dict[str, tuple[str, plan.Plan | None]] = {
+    "one word": ("a", None),
+    "one of two": ("a b", plan.AtLeast(1, (any_of("a"), any_of("b")))),
+    "two of three": ("a b c", plan.AtLeast(2, (any_of("a"), any_of("b"), any_of("c")))),
+    "three of four": ("a b c d", plan.AtLeast(3, (any_of("a"), any_of("b"), any_of("c"), any_of("d")))),
+    "what is left out stays": (
+        "a b -c",
+        plan.All((plan.AtLeast(1, (any_of("a"), any_of("b"))), plan.Not(any_of("c")))),
+    ),
+    "one free word beside a date": ("a date:2020", None),
+    "or": ("a OR b", None),
+    "a field": ("title:a title:b", None),
+    "the same word": ("a a", None),
+    "an emoji is no word": ("a 😀", None),
+}
+
+
+@pytest.mark.parametrize(("q", "right"), LOOSE.values(), ids=LOOSE)
+def test_most_of_the_words(q: str, right: plan.Plan | None) -> None:
+    made = make_loose_plan(parse(q), Lexicon.build({}, {}))
+    assert (made and made.plan) == right
+
+
+@given(queries())
+def test_any_query_has_a_plan(q: str) -> None:
+    try:
+        tree = parse(q)
+    except QueryError:
+        return
+    made = make_plan(tree, LEXICON)
+    assert terms_in(made.plan) < 2 * WORDS_PER_QUERY
+    make_loose_plan(tree, LEXICON)
+
+
+@given(trees())
+def test_plans_are_values(tree: Tree) -> None:
+    first, second = (make_plan(tree, LEXICON) for _ in range(2))
+    assert first == second
+    assert hash(first.plan) == hash(second.plan)
