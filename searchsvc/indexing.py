@@ -159,7 +159,8 @@ class _Run:
         self._old = start.ledger if start.base else Ledger()
         self._new = Ledger(str(corpus.resolve()), dict(changes.same))
         self._begun = time.monotonic()
-        self._read = 0
+        self._read = self._at = 0
+        self._total = changes.bytes
         self._processes = processes
         self._indexed = {id_ for file in changes.changed for id_ in self._known(file)}
         self._report = Report(
@@ -263,7 +264,7 @@ class _Run:
             self._report.added += 1
 
     def _tell(self, inside: int) -> None:
-        """Tell the watcher how far we are; within a file this is a guess, by the length of its articles."""
-        at = min(self._read + inside, self._changes.bytes)
+        """Tell the watcher how far we are: never less than before; within a file a guess by the length of articles."""
+        self._at = at = min(max(self._at, self._read + inside), self._total)
         done = self._report.added + self._report.replaced
-        self._watch(Progress(at, self._changes.bytes, done, time.monotonic() - self._begun))
+        self._watch(Progress(at, self._total, done, time.monotonic() - self._begun))
