@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from searchsvc.answer import SearchRequest
 from searchsvc.archive import open_archive
 from searchsvc.checking import check
 from searchsvc.engines.generations import Generations
+from searchsvc.indexing import Report, reindex
 from searchsvc.searching import search
 
 ENGINE = "whoosh"
@@ -43,6 +45,13 @@ def write(corpus: Path, name: str, text: str | bytes, changed: int = LONG_AGO) -
     return path
 
 
+def two_files(corpus: Path) -> Path:
+    """A corpus of two files with three articles."""
+    write(corpus, "harbour.txt", saved("The harbour opens", "The ferry came to the harbour in the storm again."))
+    write(corpus, "wire.jsonl", lines({"id": "a", "title": "Market day"}, {"id": "b", "title": "Garden garlic"}))
+    return corpus
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """Everything that an index says: its articles, its answers with their scores, its words and values."""
@@ -66,6 +75,22 @@ def state_of(index: Path) -> State:
         return State(articles, answers, archive.lexicon.text, keywords)
     finally:
         archive.close()
+
+
+def check_as_new(corpus: Path, index: Path) -> None:
+    """The index says exactly what one says that was built from nothing."""
+    kept = state_of(index)
+    built = index.with_name("built")
+    reindex(corpus, built)
+    try:
+        assert kept == state_of(built)
+    finally:
+        shutil.rmtree(built)
+
+
+def counts(report: Report) -> tuple[int, int, int, int]:
+    """(added, replaced, removed, unchanged)."""
+    return report.added, report.replaced, report.removed, report.unchanged
 
 
 def ids_of(index: Path) -> list[str]:

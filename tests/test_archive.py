@@ -121,7 +121,9 @@ def held_files(index: Path) -> set[str]:
     opened = [os.readlink(entry.path) for entry in os.scandir("/proc/self/fd") if os.path.islink(entry.path)]
     mapped = Path("/proc/self/maps").read_text("utf-8").splitlines()
     place = f"{index}/{ENGINE}/"
-    return {line.partition(place)[2].partition("/")[0] for line in [*opened, *mapped] if place in line}
+    return {
+        line.partition(place)[2].partition("/")[0].removesuffix(".gone") for line in [*opened, *mapped] if place in line
+    }
 
 
 @pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="only Linux tells which files a process holds")

@@ -116,7 +116,6 @@ def test_all_is_on_the_disk_before_it_becomes_current(
 
     monkeypatch.setattr(os, "fsync", note_fsync)
     monkeypatch.setattr(os, "replace", note_replace)
-    monkeypatch.setattr(os, "rename", note_replace)
     build(generations, "b", base)
     assert missing == [set()]
     assert generations.folder.stat().st_ino in synced  # and after it: the new name itself

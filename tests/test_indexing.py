@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 import gzip
-import json
 import os
 import random
-import shutil
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 
-from searchsvc.changes import compare
-from searchsvc.corpus import scan
-from searchsvc.errors import IndexMissing, IndexUnwritable, SettingsError
-from searchsvc.indexing import Progress, Report, reindex
-from searchsvc.ledger import Ledger
+from searchsvc import reading
+from searchsvc.indexing import reindex
 from tests.indexed import (
-    DAMAGES,
-    ENGINE,
-    LEDGER_DAMAGES,
     LONG_AGO,
     WORDS,
     Damage,
-    current,
-    files,
-    folders,
+    check_as_new,
+    counts,
     ids_of,
     lines,
     saved,
     state_of,
+    two_files,
     write,
 )
 
@@ -38,32 +29,13 @@ from tests.indexed import (
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
     """A corpus of two files with three articles."""
-    corpus = tmp_path / "corpus"
-    write(corpus, "harbour.txt", saved("The harbour opens", "The ferry came to the harbour in the storm again."))
-    write(corpus, "wire.jsonl", lines({"id": "a", "title": "Market day"}, {"id": "b", "title": "Garden garlic"}))
-    return corpus
+    return two_files(tmp_path / "corpus")
 
 
 @pytest.fixture
 def index(tmp_path: Path) -> Path:
     """Where the index will be."""
     return tmp_path / "index"
-
-
-def counts(report: Report) -> tuple[int, int, int, int]:
-    """(added, replaced, removed, unchanged)."""
-    return report.added, report.replaced, report.removed, report.unchanged
-
-
-def check_as_new(corpus: Path, index: Path) -> None:
-    """The index says exactly what one says that was built from nothing."""
-    kept = state_of(index)
-    built = index.with_name("built")
-    reindex(corpus, built)
-    try:
-        assert kept == state_of(built)
-    finally:
-        shutil.rmtree(built)
 
 
 def test_the_first_time(corpus: Path, index: Path) -> None:
@@ -195,6 +167,17 @@ def test_any_series_of_changes_ends_where_a_new_index_begins(corpus: Path, index
         check_as_new(corpus, index)
 
 
+def test_two_processes_make_what_one_makes(corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "WORTH_A_PROCESS", 1)
+    write(corpus, "more.jsonl", lines(*({"title": f"Mill {number % 90}"} for number in range(200)), {}))
+    first = reindex(corpus, index, processes=2)
+    assert (counts(first), len(first.unreadable)) == ((203, 0, 0, 0), 1)
+    check_as_new(corpus, index)
+    write(corpus, "more.jsonl", lines(*({"title": f"Mill {number % 80}"} for number in range(190))))
+    assert counts(reindex(corpus, index, processes=2)) == (0, 110, 10, 83)
+    check_as_new(corpus, index)
+
+
 def test_of_articles_with_one_id_in_a_file_the_first_counts(corpus: Path, index: Path) -> None:
     write(corpus, "twice.jsonl", lines({"id": "x", "title": "First"}, {"id": "x", "title": "Second"}))
     report = reindex(corpus, index)
@@ -247,170 +230,3 @@ def test_a_young_file_is_compared_by_content(corpus: Path, index: Path) -> None:
     os.utime(path, ns=(stamp, stamp))
     assert counts(reindex(corpus, index)) == (0, 1, 0, 2)
     assert counts(reindex(corpus, index)) == (0, 0, 0, 3)
-
-
-def test_a_file_that_goes_while_others_are_read_is_told_and_comes_back(corpus: Path, index: Path) -> None:
-    path, away = corpus / "wire.jsonl", corpus.parent / "away"
-
-    def take(_: Progress) -> None:
-        if path.exists():
-            path.rename(away)
-
-    report = reindex(corpus, index, watch=take)
-    assert [(one.path, "not there any more" in one.reason) for one in report.unreadable] == [("wire.jsonl", True)]
-    assert ids_of(index) == ["harbour"]
-    away.rename(path)  # its size and time are the same
-    assert counts(reindex(corpus, index)) == (2, 0, 0, 1)
-    check_as_new(corpus, index)
-
-
-def test_a_file_that_grows_while_it_is_read_is_complete_after_the_next_run(corpus: Path, index: Path) -> None:
-    def grow(now: Progress) -> None:
-        if now.articles == 2:
-            with (corpus / "wire.jsonl").open("a", encoding="utf-8") as file:
-                file.write(lines({"id": now.read, "title": "More"}))
-
-    reindex(corpus, index, watch=grow)
-    reindex(corpus, index)
-    assert len(ids_of(index)) > 3
-    check_as_new(corpus, index)
-
-
-def test_an_empty_corpus_is_fine_at_first(tmp_path: Path, index: Path) -> None:
-    (tmp_path / "corpus").mkdir()
-    assert reindex(tmp_path / "corpus", index).articles == 0
-    assert ids_of(index) == []
-    assert reindex(tmp_path / "corpus", index).articles == 0
-
-
-@pytest.mark.parametrize("outdated", [False, True], ids=["as it was", "after an upgrade"])
-def test_an_empty_corpus_does_not_empty_an_index(corpus: Path, index: Path, outdated: bool) -> None:
-    reindex(corpus, index)
-    before = state_of(index)
-    if outdated:
-        set_in_manifest(index, "analysis", "0")
-    for path in corpus.iterdir():
-        path.unlink()
-    with pytest.raises(SettingsError, match="--full"):
-        reindex(corpus, index)
-    assert state_of(index) == before
-    assert reindex(corpus, index, full=True).articles == 0
-    assert ids_of(index) == []
-
-
-def test_a_missing_corpus_leaves_nothing_behind(tmp_path: Path, index: Path) -> None:
-    with pytest.raises(SettingsError, match="does not exist"):
-        reindex(tmp_path / "nowhere", index)
-    assert not index.exists()
-
-
-def test_an_index_inside_its_corpus_is_not_read(corpus: Path) -> None:
-    for _ in range(2):
-        assert reindex(corpus, corpus / "index").unreadable == []
-    assert ids_of(corpus / "index") == ["harbour", "wire#a", "wire#b"]
-
-
-def set_in_manifest(index: Path, key: str, value: object) -> None:
-    """Change one value of the manifest of the current generation."""
-    path = current(index) / "manifest.json"
-    path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), key: value}), encoding="utf-8")
-
-
-@pytest.mark.parametrize(("key", "value"), [("analysis", "0"), ("format", 0)])
-def test_an_index_of_another_version_is_built_anew(corpus: Path, index: Path, key: str, value: object) -> None:
-    reindex(corpus, index)
-    set_in_manifest(index, key, value)
-    report = reindex(corpus, index)
-    assert (report.full, counts(report)) == (True, (3, 0, 0, 0))
-    assert "changed" in report.why_full
-    assert not reindex(corpus, index).full
-
-
-@pytest.mark.parametrize("damage", [*DAMAGES.values(), *LEDGER_DAMAGES.values()], ids=[*DAMAGES, *LEDGER_DAMAGES])
-def test_a_damaged_index_is_mended_by_the_next_run(corpus: Path, index: Path, damage: Damage) -> None:
-    reindex(corpus, index)
-    damage(index)
-    (corpus / "harbour.txt").unlink()
-    report = reindex(corpus, index)
-    assert report.full
-    assert report.why_full
-    check_as_new(corpus, index)
-    assert len(folders(index)) == 1
-
-
-def test_a_dry_run_writes_nothing(corpus: Path, index: Path) -> None:
-    assert counts(reindex(corpus, index, dry_run=True)) == (3, 0, 0, 0)
-    assert not index.exists()
-    reindex(corpus, index)
-    before = files(index)
-    write(corpus, "harbour.txt", saved("Other"))
-    (index / ENGINE / "000099").mkdir()
-    assert counts(reindex(corpus, index, dry_run=True)) == (0, 1, 0, 2)
-    assert counts(reindex(corpus, index, dry_run=True, full=True)) == (3, 0, 0, 0)
-    assert files(index) == before
-    assert folders(index) == ["000001", "000099"]
-
-
-@pytest.mark.parametrize("trouble", [KeyboardInterrupt, ZeroDivisionError])
-@pytest.mark.parametrize("full", [False, True])
-def test_trouble_in_the_middle_leaves_the_old_state(
-    corpus: Path, index: Path, trouble: type[BaseException], full: bool
-) -> None:
-    reindex(corpus, index)
-    before = state_of(index)
-    write(corpus, "harbour.txt", saved("Other"))
-    write(corpus, "wire.jsonl", lines({"id": "a", "title": "Other"}, {"id": "c", "title": "Other"}))
-
-    def fail(now: Progress) -> None:
-        if now.articles == 2:
-            raise trouble
-
-    with pytest.raises(trouble):
-        reindex(corpus, index, full=full, watch=fail)
-    assert state_of(index) == before
-    assert folders(index) == ["000001"]
-    reindex(corpus, index)
-    check_as_new(corpus, index)
-
-
-def test_trouble_at_first_leaves_no_index(corpus: Path, index: Path) -> None:
-    def fail(_: Progress) -> NoReturn:
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        reindex(corpus, index, watch=fail)
-    with pytest.raises(IndexMissing):
-        state_of(index)
-    assert folders(index) == []
-
-
-def test_a_run_without_changes_makes_no_new_generation(corpus: Path, index: Path) -> None:
-    reindex(corpus, index)
-    before = files(index)
-    reindex(corpus, index)
-    assert files(index) == before
-
-
-def test_progress_rises_to_the_end(corpus: Path, index: Path) -> None:
-    seen: list[Progress] = []
-    reindex(corpus, index, watch=seen.append)
-    assert [now.read for now in seen] == sorted(now.read for now in seen)
-    assert [now.articles for now in seen] == sorted(now.articles for now in seen)
-    assert {now.total for now in seen} == {sum(path.stat().st_size for path in corpus.iterdir())}
-    assert (seen[-1].read, seen[-1].articles) == (seen[-1].total, 3)
-
-
-@pytest.mark.parametrize("blocked", ["index", f"index/{ENGINE}", f"index/{ENGINE}/000001"])
-def test_an_index_that_cannot_be_written_is_told(corpus: Path, index: Path, blocked: str) -> None:
-    path = index.parent / blocked
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("a file where a folder belongs", "utf-8")
-    with pytest.raises(IndexUnwritable, match="--index"):
-        reindex(corpus, index)
-
-
-def test_comparing_tells_what_is_to_be_done(corpus: Path) -> None:
-    changes = compare(scan(corpus), Ledger())
-    assert [file.name for file in changes.changed] == ["harbour.txt", "wire.jsonl"]
-    assert (changes.files, changes.gone, changes.anything) == (2, [], True)
-    assert changes.bytes == sum(path.stat().st_size for path in corpus.iterdir())

@@ -1,0 +1,109 @@
+"""The command line as processes: encodings, pipes that close, full disks, signals; never a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.command_line import run, small_archive
+from tests.indexed import folders, lines, saved, state_of, write
+
+PATIENCE = 60
+posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits are POSIX")
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    """The folder in which commands run, with an index of corpus/ in index/."""
+    return small_archive(tmp_path)
+
+
+def command(*arguments: str) -> list[str]:
+    """The command for a process of its own."""
+    return [sys.executable, "-m", "searchsvc", *arguments]
+
+
+def environment(project: Path, **more: str) -> dict[str, str]:
+    """What such a process is started with."""
+    return {**os.environ, "PYTHONPATH": str(project), **more}
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
+def test_any_encoding_of_stdout(here: Path, project: Path, encoding: str) -> None:
+    env = environment(project, PYTHONIOENCODING=encoding)
+    done = subprocess.run(command("search", "mill"), env=env, cwd=here, capture_output=True, timeout=PATIENCE)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"1 article for mill" in done.stdout
+    done = subprocess.run(
+        command("search", "mill", "--json"), env=env, cwd=here, capture_output=True, timeout=PATIENCE, check=True
+    )
+    assert "…" in json.loads(done.stdout.decode(encoding))["hits"][0]["highlights"]["body"][0]["text"]
+
+
+@posix
+def test_nobody_reads_to_the_end(here: Path, project: Path) -> None:
+    rows = ({"title": f"Mill {number}", "body": "mill " * 400} for number in range(100))
+    write(here / "corpus", "many.jsonl", lines(*rows))
+    assert run("reindex").exit_code == 0
+    asked = command("search", "mill", "-n", "100", "--json")
+    with subprocess.Popen(
+        asked, env=environment(project), cwd=here, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline() == b"{\n"
+        process.stdout.close()
+        assert b"Traceback" not in process.stderr.read()
+        process.wait(PATIENCE)
+
+
+LITTLE_ROOM = """
+import resource, runpy
+resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+runpy.run_module("searchsvc", run_name="__main__")
+"""
+
+
+@posix
+def test_a_full_disk_is_told(here: Path, project: Path) -> None:
+    before = state_of(here / "index")
+    rows = ({"title": f"Mill {number}", "body": f"mill{number} " * 50} for number in range(300))
+    write(here / "corpus", "many.jsonl", lines(*rows))
+
+    done = subprocess.run(
+        [sys.executable, "-c", LITTLE_ROOM, "reindex"],
+        env=environment(project, PYTHONDONTWRITEBYTECODE="1"),
+        cwd=here,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+    )
+    assert done.returncode == 1, done.stderr
+    assert done.stderr.startswith("searchsvc: the index cannot be written (File too large")
+    assert "Traceback" not in done.stderr
+    assert state_of(here / "index") == before
+
+
+@posix
+@pytest.mark.parametrize("sent", ["SIGINT", "SIGTERM"])
+def test_interrupted(here: Path, project: Path, sent: str) -> None:
+    before = state_of(here / "index")
+    write(here / "corpus", "more.txt", saved("More"))
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.interrupted", "index", "log", sent, "12", "--", "reindex"],
+        env=environment(project),
+        cwd=here,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+    )
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr.startswith("Interrupted")
+    assert "Traceback" not in done.stderr
+    assert state_of(here / "index") == before
+    assert folders(here / "index") == ["000001"]
