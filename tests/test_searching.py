@@ -1,114 +1,25 @@
-"""search() and what belongs to it: the real article, pages and cursors, loosening, corrections, facets, export."""
+"""search(): pages and cursors through all results, filters, facets, export."""
 
 from __future__ import annotations
 
 import base64
-import datetime as dt
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from searchsvc.answer import Answer, SearchRequest
-from searchsvc.archive import Archive, open_archive
+from searchsvc.archive import Archive
 from searchsvc.engines.base import Sort
-from searchsvc.errors import NotFound, ParameterError, QueryError
-from searchsvc.indexing import reindex
-from searchsvc.searching import export, read_article, search, suggest
+from searchsvc.errors import ParameterError
+from searchsvc.searching import export, search, suggest
 from tests.archives import archive, article, indexed
 
 
 def ids(answer: Answer) -> list[str]:
     """The ids of the hits in order."""
     return [hit.article.id for hit in answer.hits]
-
-
-def marked(answer: Answer, field: str) -> list[str]:
-    """What is marked in a field of the first hit."""
-    fragments = getattr(answer.hits[0], field)
-    return [piece for fragment in fragments for piece, is_marked in fragment.pieces() if is_marked]
-
-
-# --- the real article
-
-
-@pytest.fixture(scope="module")
-def real(corpora: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    """An archive of the one real article."""
-    folder = tmp_path_factory.mktemp("real")
-    shutil.copytree(corpora / "saved", folder / "corpus")
-    reindex(folder / "corpus", folder / "index")
-    opened = open_archive(folder / "index", "whoosh")
-    yield opened
-    opened.close()
-
-
-FINDS: dict[str, tuple[str, str, list[str]]] = {
-    "a word": ("idlib", "body", ["Idlib"]),
-    "a word in a caption": ("captions:ally", "captions", ["ally"]),
-    "a phrase in quotation marks": ('"military specialists"', "title", ["Military Specialists"]),
-    "the phrase in the body": ('body:"military specialists"', "body", ["military specialists"]),
-    "a month": ("date:2020-02", "body", []),
-    "a source": ("source:themoscowtimes.com", "body", []),
-    "the text of a link": ('"Foreign Ministry said Thursday"', "body", ["Foreign Ministry said Thursday"]),
-    "another": ('"Security Council meets to"', "body", ["Security Council meets to"]),
-    "a number": ("1000", "body", ["1,000"]),
-    "a possessive": ('"Russia rare admission"', "body", ["Russia's rare admission"]),
-    "a hyphenated word": ('"de escalation zone"', "body", ["de-escalation zone"]),
-    "a prefix": ("title:milit*", "title", ["Military"]),
-    "a fuzzy word": ("title:militray~", "title", ["Military"]),
-    "a name in a credit": ("captions:xinhua", "captions", ["Xinhua"]),
-}
-
-
-@pytest.mark.corpora
-@pytest.mark.parametrize(("q", "field", "marks"), FINDS.values(), ids=FINDS)
-def test_the_real_article_is_found(real: Archive, q: str, field: str, marks: list[str]) -> None:
-    answer = search(real, SearchRequest(q=q))
-    assert (answer.total, answer.loosened, answer.notices) == (1, False, ())
-    found = marked(answer, field)
-    assert set(found) == set(marks)
-
-
-FINDS_NOT = {
-    "a word of the body in the caption": "captions:erdogan",
-    "the phrase the other way round": '"specialists military"',
-    "the label of the related link": '"Related article"',
-    "the text of the related link": '"Special Forces Officers"',
-    "markup": "title:stringer",
-    "the day before": "date:2020-02-05",
-    "another source": "source:moscowtimes",
-    "a phrase over two paragraphs that are apart": '"ally Thursday"',
-    "what a link is made of": "body:https",
-}
-
-
-@pytest.mark.corpora
-@pytest.mark.parametrize("q", FINDS_NOT.values(), ids=FINDS_NOT)
-def test_the_real_article_is_not_found(real: Archive, q: str) -> None:
-    assert search(real, SearchRequest(q=q)).total == 0
-
-
-@pytest.mark.corpora
-def test_the_hit_of_the_real_article_is_whole(real: Archive) -> None:
-    answer = search(real, SearchRequest(q="ally", facets=("source", "date", "year", "lang")))
-    hit = answer.hits[0]
-    assert hit.article.title == "Russian Military Specialists Killed in Syria, Foreign Ministry Says"
-    assert hit.article.day == dt.date(2020, 2, 6)
-    assert hit.article.source == "themoscowtimes.com"
-    assert hit.article.url.endswith("/russian-military-specialists-killed-in-syria-foreign-ministry-says-a69190")
-    assert hit.article.captions[0].startswith("Russia, an ally of Syrian President Bashar Al-Assad")
-    assert hit.article.captions[0].endswith("Stringer / Xinhua / ZUMA / TASS")
-    assert "[said]" not in hit.article.body
-    assert "**" not in "".join((hit.article.body, *hit.article.captions))
-    facets = {name: [(row.value, row.count) for row in rows] for name, rows in answer.facets.items()}
-    assert facets["date"] == [("2020-02", 1)]
-    assert facets["year"] == [("2020", 1)]
-    assert facets["source"] == [("themoscowtimes.com", 1)]
-    assert facets["lang"] == [("en", 1)]
 
 
 # --- pages, cursors, export
@@ -260,130 +171,6 @@ def test_facets_are_in_order(many: Archive) -> None:
     facets = search(many, SearchRequest(q="idlib", facets=("source", "date", "lang"))).facets
     assert [(row.value, row.count) for row in facets["source"]] == [("Reuters", 14), ("TASS", 13)]
     assert [(row.value, row.count) for row in facets["date"]] == [("2020-02", 32), ("none", 8)]
-
-
-# --- loosening and corrections
-
-
-@pytest.fixture(scope="module")
-def news() -> Archive:
-    """A few articles that differ."""
-    return archive(
-        [
-            article("idlib", "A ceasefire in Idlib. The president spoke.", title="Ceasefire", source="Reuters"),
-            article("aleppo", "Aleppo is quiet; the ceasefire holds.", date="2020-01-05"),
-            article("sport", "The president watched a match.", title="Sport"),
-            article("zh", "停火在伊德利卜开始。人人", language="zh"),
-        ]
-    )
-
-
-LOOSE: dict[str, tuple[str, bool, set[str]]] = {
-    "two words, one unknown": ("ceasefire quxquxqux", True, {"idlib", "aleppo"}),
-    "three words: two of them": ("ceasefire idlib match", True, {"idlib"}),
-    "all words are found": ("ceasefire idlib", False, {"idlib"}),
-    "one word": ("quxquxqux", False, set()),
-    "what is left out stays left out": ("ceasefire quxquxqux -aleppo", True, {"idlib"}),
-    "a field stays required": ("ceasefire quxquxqux title:sport", False, set()),
-    "a date stays required": ("ceasefire quxquxqux date:2020", True, {"aleppo"}),
-    "an or is not traded": ("(quxquxqux OR quux) ceasefire", False, set()),
-    "a phrase may be missing": ('"holds ceasefire" idlib', True, {"idlib"}),
-    "nothing fits": ("quxquxqux quuxquux", False, set()),
-    "the same word twice": ("quxquxqux quxquxqux", False, set()),
-}
-
-
-@pytest.mark.parametrize(("q", "loosened", "found"), LOOSE.values(), ids=LOOSE)
-def test_loosening(news: Archive, q: str, loosened: bool, found: set[str]) -> None:
-    answer = search(news, SearchRequest(q=q))
-    assert (answer.loosened, set(ids(answer))) == (loosened, found)
-    assert {one.id for one in export(news, SearchRequest(q=q))} == found
-
-
-def test_a_cursor_goes_on_loosened() -> None:
-    alike = archive([article(f"id{number}", "idlib war") for number in range(5)])
-    asked = SearchRequest(q="idlib quxquxqux", per_page=2)
-    first = search(alike, asked)
-    second = search(alike, replace(asked, cursor=first.next or ""))
-    third = search(alike, replace(asked, cursor=second.next or ""))
-    assert first.loosened
-    assert second.loosened
-    assert ids(first) + ids(second) + ids(third) == [f"id{number}" for number in range(5)]
-    assert third.next is None
-
-
-MEANT: dict[str, tuple[str, str | None]] = {
-    "a letter swapped": ("presidnet", "president"),
-    "in a phrase": ('"the presidnet spoke"', '"the president spoke"'),
-    "beside a comma": ("presidnet, ceasefire", "president, ceasefire"),
-    "beside a hyphen": ("idlb-the", "idlib-the"),
-    "in a field": ("title:ceasfire", "title:ceasefire"),
-    "in an or": ("presidnet OR quxquxqux", "president OR quxquxqux"),
-    "weighted": ("presidnet^2", "president^2"),
-    "two words": ("presidnet idlb", "president idlib"),
-    "right already": ("president", None),
-    "nothing near": ("quxquxqux", None),
-    "a short word": ("zz", None),
-    "a number": ("2031", None),
-    "Chinese": ("停车", None),
-    "an address": ("http://presidnet", None),
-    "what is left out is not corrected": ("quxquxqux -presidnet", None),
-    "would find nothing": ("title:presidnet", None),
-}
-
-
-@pytest.mark.parametrize(("q", "meant"), MEANT.values(), ids=MEANT)
-def test_did_you_mean(news: Archive, q: str, meant: str | None) -> None:
-    answer = search(news, SearchRequest(q=q))
-    assert answer.did_you_mean == meant
-    if meant:
-        assert search(news, SearchRequest(q=meant)).total > 0
-
-
-def test_a_correction_finds_something_under_the_filters(news: Archive) -> None:
-    assert search(news, SearchRequest(q="alepo")).did_you_mean == "aleppo"
-    assert search(news, SearchRequest(q="alepo", source=("Reuters",))).did_you_mean is None
-
-
-# --- completions and whole articles
-
-TYPED: dict[str, tuple[str, list[str]]] = {
-    "a word": ("cea", ["ceasefire"]),
-    "in upper case": ("CEA", ["ceasefire"]),
-    "the last of two": ("idlib cea", ["idlib ceasefire"]),
-    "behind a field": ("title:cea", ["title:ceasefire"]),
-    "behind a minus": ("-cea", ["-ceasefire"]),
-    "behind a parenthesis": ("(cea", ["(ceasefire"]),
-    "in a phrase": ('"the cea', ['"the ceasefire']),
-    "a source": ("source:reu", ["source:Reuters"]),
-    "Chinese": ("停", ["停火"]),
-    "nothing": ("", []),
-    "behind a blank": ("idlib ", []),
-    "unknown": ("quxq", []),
-}
-
-
-@pytest.mark.parametrize(("q", "right"), TYPED.values(), ids=TYPED)
-def test_completions(news: Archive, q: str, right: list[str]) -> None:
-    assert [suggestion.text for suggestion in suggest(news, q)] == right
-
-
-def test_the_commonest_completions_come_first(news: Archive) -> None:
-    counts = [suggestion.articles for suggestion in suggest(news, "p") + suggest(news, "c")]
-    assert counts == sorted(counts, reverse=True)
-    assert len(suggest(news, "a", limit=1)) == 1
-
-
-def test_a_whole_article_has_every_mark(news: Archive) -> None:
-    shown = read_article(news, "idlib", "ceasefire president")
-    texts = [fragment.text for fragment in (shown.title, *shown.body)]
-    assert texts == ["Ceasefire", "A ceasefire in Idlib. The president spoke."]
-    assert shown.marks == 3
-    assert read_article(news, "idlib").marks == 0
-    with pytest.raises(NotFound):
-        read_article(news, "nobody")
-    with pytest.raises(QueryError):
-        read_article(news, "idlib", "date:2020-13")
 
 
 def test_an_empty_archive_answers() -> None:
