@@ -44,6 +44,12 @@ class Group(click.Group):
         except SearchsvcError as error:
             click.echo(f"searchsvc: {terminal.plain(str(error))}", err=True)
             sys.exit(error.exit_code)
+        except BrokenPipeError:
+            raise  # Nobody reads on: click ends quietly.
+        except OSError as error:
+            place = f": {error.filename}" if error.filename else " (the place that the output goes to, perhaps)"
+            click.echo(f"searchsvc: {error.strerror}{terminal.plain(place)}: make room or give the rights", err=True)
+            sys.exit(SearchsvcError.exit_code)
         except KeyboardInterrupt:
             click.echo("Interrupted. The index is whole; the next reindex does what was left undone.", err=True)
             sys.exit(INTERRUPTED)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from searchsvc.cli import main
 from tests.command_line import run, small_archive
 from tests.indexed import folders, lines, saved, state_of, write
 
@@ -60,6 +63,22 @@ def test_nobody_reads_to_the_end(here: Path, project: Path) -> None:
         process.stdout.close()
         assert b"Traceback" not in process.stderr.read()
         process.wait(PATIENCE)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+@pytest.mark.parametrize("asked", [["search", "mill"], ["search", "mill", "--json"], ["reindex", "--full"], ["check"]])
+def test_output_to_a_full_disk_is_told(here: Path, asked: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    talk = io.StringIO()
+    with Path("/dev/full").open("w", encoding="utf-8", buffering=1) as full:
+        monkeypatch.setattr(sys, "stdout", full)
+        monkeypatch.setattr(sys, "stderr", talk)
+        with pytest.raises(SystemExit) as ended:
+            main(asked, prog_name="searchsvc")
+        with suppress(OSError):
+            full.close()
+    assert ended.value.code == 1
+    assert talk.getvalue().startswith("searchsvc: No space left on device")
+    assert (here / "index").is_dir()
 
 
 LITTLE_ROOM = """

@@ -125,8 +125,8 @@ class Segment:
 
     def keyword(self, field: str, values: Collection[str]) -> Array:
         """Which articles have one of the values: a mask."""
-        known = self.keyword_values[field]
-        wanted = [number for number, value in enumerate(known) if value in values]
+        asked = frozenset(values)
+        wanted = [number for number, value in enumerate(self.keyword_values[field]) if value in asked]
         mask: Array = np.isin(self.arrays[f"{field}.values"], wanted)
         return mask
 
