@@ -17,7 +17,7 @@ from searchsvc.corpus import CorpusFile, scan
 from searchsvc.engines import NAMES, open_engine
 from searchsvc.engines.base import Engine, Writer
 from searchsvc.engines.generations import ENGINE_FOLDER, Generations
-from searchsvc.entries import WordCounts
+from searchsvc.entries import WordCounts, prepared
 from searchsvc.errors import IndexDamaged, IndexUnwritable, SettingsError
 from searchsvc.ledger import Ledger
 from searchsvc.manifest import Manifest, checksums
@@ -218,11 +218,12 @@ class _Run:
         for item in self._items():
             if isinstance(item, ReadFile):
                 self._remove(self._left(item.file), engine, writer, words)
-            elif item.ready is not None:
+            elif item.changed is not None:
                 if item.id in self._indexed:
                     words.forget(engine.get([item.id]))
-                writer.put(item.ready.entry)
-                words.learn(item.ready)
+                one = prepared(item.changed)
+                writer.put(one.entry)
+                words.learn(one)
 
     def _remove(self, ids: Sequence[str], engine: Engine, writer: Writer, words: WordCounts) -> None:
         for start in range(0, len(ids), _REMOVED_AT_ONCE):
@@ -256,7 +257,7 @@ class _Run:
             self._tell(inside)
 
     def _count(self, item: ReadArticle) -> None:
-        if item.ready is None:
+        if item.changed is None:
             self._report.unchanged += 1
         elif item.id in self._indexed:
             self._report.replaced += 1

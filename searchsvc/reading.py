@@ -1,7 +1,8 @@
-"""Changed files read into articles that are ready for an engine: here, or in a process of its own beside the indexing.
+"""Changed files read into articles that know their language: here, or in a process of its own beside the indexing.
 
-Reading, telling the language and cutting texts into terms are half of the work of a reindex; on two processors a
-second process does it while the first one indexes. What comes out, and in which order, is the same.
+Reading and telling the language are a third of the work of a reindex; on two processors a second process does it
+while the first one indexes. What comes out, and in which order, is the same. Terms are made where they are indexed:
+to hand them from process to process costs more than to make them.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from searchsvc.article import Unreadable
+from searchsvc.article import Article, Unreadable
 from searchsvc.changes import content_of
 from searchsvc.corpus import CorpusFile
-from searchsvc.entries import Prepared, named, prepared
+from searchsvc.entries import named
 from searchsvc.errors import ReadingStopped
 from searchsvc.ledger import FileRecord, fingerprint
 from searchsvc.readers import read
@@ -45,12 +46,12 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class ReadArticle:
-    """One article of a file, with its digest and the length of its text; ``ready`` is None where it has not changed."""
+    """One article of a file, with its digest and the length of its text; ``changed`` is None where it has not."""
 
     id: str
     digest: str
     length: int
-    ready: Prepared | None
+    changed: Article | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +84,8 @@ def _items(job: Job) -> Iterator[Item]:
             else:
                 article = named(found)
                 articles[article.id] = digest = fingerprint(article)
-                changed = known.get(article.id) != digest
                 length = len(article.title) + len(article.body)
-                yield ReadArticle(article.id, digest, length, prepared(article) if changed else None)
+                yield ReadArticle(article.id, digest, length, article if known.get(article.id) != digest else None)
         yield ReadFile(file, FileRecord(file.size, file.mtime_ns, content, articles, tuple(unreadable)))
 
 
