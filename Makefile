@@ -1,6 +1,7 @@
 # make          lint and test                 make run       index corpus/ and serve it on http://127.0.0.1:8000
 # make bench    the benchmarks                make test-all  the tests on every supported Python of this machine
 # make lint     ruff and mypy                 make clean     take away what make made, and the index
+# make soak     long checks: 500 random queries over 20,000 articles, 100 kills, thorough random input (about an hour)
 #
 # The environment is .venv; it is made anew when setup.cfg changes. PYTHON=python3.12 make … takes that Python.
 # Written for GNU make 3.81, which is what macOS has.
@@ -10,7 +11,7 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell .ci/pythons best)
 PYTEST := python -m pytest
 
-.PHONY: all run test lint bench test-all clean
+.PHONY: all run test lint bench soak test-all clean
 
 all: lint test
 
@@ -29,6 +30,11 @@ lint: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks
+
+soak: $(VENV)/.installed-dev
+	SEARCHSVC_AGREEMENT_ARTICLES=20000 $(BIN)/$(PYTEST) tests/test_agreement.py
+	$(BIN)/python -m tests.test_kill 100
+	HYPOTHESIS_PROFILE=thorough $(BIN)/$(PYTEST) tests --ignore tests/browser --ignore tests/test_agreement.py
 
 test-all:
 	@.ci/chromium
