@@ -33,10 +33,14 @@ class SearchRequest:
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A piece of an article's own text; ``marks`` are [start, end) in code points of ``text``, in order, apart."""
+    """A piece of an article's own text; ``marks`` are [start, end) in code points of ``text``, in order, apart.
+
+    ``start`` is where the piece begins in the whole text.
+    """
 
     text: str
     marks: tuple[tuple[int, int], ...] = ()
+    start: int = field(default=0, compare=False)
 
     def to_json(self) -> dict[str, Any]:
         """The fragment with its text, its marks, and both as HTML."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -210,5 +211,7 @@ def _cut(text: str, start: int, end: int, spans: Sequence[Span]) -> Fragment:
     piece = text[start:end]
     start += len(piece) - len(piece.lstrip())
     end = start + len(piece.strip())
-    marks = [(max(low, start) - start, min(high, end) - start) for low, high in spans if low < end and high > start]
-    return Fragment(text[start:end], tuple(marks))
+    first = bisect_right(spans, start, key=lambda span: span[1])
+    last = bisect_left(spans, end, key=lambda span: span[0])
+    marks = [(max(low, start) - start, min(high, end) - start) for low, high in spans[first:last]]
+    return Fragment(text[start:end], tuple(marks), start)

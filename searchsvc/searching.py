@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from searchsvc.answer import Answer, FacetCount, Hit, MarkedArticle, SearchRequest, Suggestion
 from searchsvc.archive import Archive
@@ -22,7 +22,10 @@ from searchsvc.query.planner import Planned, make_loose_plan, make_plan
 MARKED = 400_000
 """How many code points of a body are looked through for fragments: one huge article must not stall its page of hits."""
 
-EXPORTED_AT_ONCE = 1_000
+MOST_MARKS = 5_000
+"""How many marks the body of a whole article may have: a page with more of them helps nobody."""
+
+EXPORTED_AT_ONCE = 5_000
 SOURCES_SHOWN = 200
 
 _SEPARATORS = re.compile(r"[\s\"“”()]")
@@ -74,12 +77,15 @@ def read_article(archive: Archive, id_: str, q: str = "") -> MarkedArticle:
     parsed = read(q)
     planned = make_plan(parsed.tree, archive.lexicon) if q.strip() else Planned(plan.Nothing())
     marker = Marker(planned.plan)
+    body = marker.whole(article.body, "body", article.language)
+    cut = len(body.marks) > MOST_MARKS
+    notices = (tree.Notice(f"Only the first {MOST_MARKS:,} matches in the text are marked."),) if cut else ()
     return MarkedArticle(
         article,
         title=marker.whole(article.title, "title", article.language),
-        body=paragraphs(marker.whole(article.body, "body", article.language)),
+        body=paragraphs(replace(body, marks=body.marks[:MOST_MARKS])),
         captions=tuple(marker.whole(caption, "captions", article.language) for caption in article.captions),
-        notices=(*parsed.notices, *planned.notices),
+        notices=(*parsed.notices, *planned.notices, *notices),
     )
 
 
@@ -90,6 +96,8 @@ def suggest(archive: Archive, q: str, limit: int = 8) -> list[Suggestion]:
     start = len(q) - len(word)
     if head.lstrip("-+").lower() in ("source", "lang"):
         return _keyword_suggestions(archive, q[:start], head.lstrip("-+").lower(), word, limit)
+    if head.lstrip("-+").lower() in ("date", "before", "after") or last in ("OR", "AND", "NOT"):
+        return []
     bare = word.lstrip("-+")
     start += len(word) - len(bare)
     words = archive.lexicon.complete(bare, limit) if bare else []
@@ -201,7 +209,7 @@ def _next(page: EnginePage, number: int, archive: Archive, request: SearchReques
 def _changed(cursor: Cursor | None, archive: Archive) -> tuple[tree.Notice, ...]:
     if cursor is None or cursor.generation == archive.info.generation:
         return ()
-    return (tree.Notice("The index has changed since the first page: articles may be missing or come twice"),)
+    return (tree.Notice("The index has changed since the first page: articles may be missing or come twice."),)
 
 
 def _facet(name: str, counts: dict[str, int]) -> tuple[FacetCount, ...]:

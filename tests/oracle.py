@@ -140,9 +140,8 @@ class Oracle:
         return {term for word, terms in self.words.items() if fits(word) for term in terms}
 
     def readings(self, word: str) -> set[str]:
-        """The terms of a word in each language of the archive, and of the archive's words but for case and accents."""
-        stemmed = {analyser(language).term(word) for language in self.languages}
-        return stemmed | self.words.get(fold(word), set())
+        """The terms that a word has in the archive, case and accents aside; of an unknown one, in each language."""
+        return self.words.get(fold(word)) or {analyser(language).term(word) for language in self.languages}
 
     def sequence(self, text: str, field: str | None, slop: int) -> Test:
         """Articles with the words of ``text``, each in any of its readings, one after the other."""

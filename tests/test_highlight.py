@@ -174,3 +174,13 @@ def test_a_huge_text_of_one_word_is_marked_in_linear_work() -> None:
     """Looking at every window anew would take minutes."""
     whole = mark('"a b a b a b"~5', "a b " * 20_000)
     assert sum(stop - start for start, stop in whole.marks) == 40_000
+
+
+def test_many_paragraphs_with_many_marks_are_cut_in_linear_work() -> None:
+    whole = Marker(make_plan(parse("war"), lexicon([article("war", "war")])).plan).whole(
+        "war and peace\n\n" * 50_000, "body", "en"
+    )
+    pieces = paragraphs(whole)
+    assert len(pieces) == 50_000
+    assert all(piece.marks == ((0, 3),) for piece in pieces)
+    assert [piece.start for piece in pieces[:3]] == [0, 15, 30]

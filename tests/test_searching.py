@@ -13,7 +13,7 @@ from searchsvc.answer import Answer, SearchRequest
 from searchsvc.archive import Archive
 from searchsvc.engines.base import Sort
 from searchsvc.errors import ParameterError
-from searchsvc.searching import export, search, suggest
+from searchsvc.searching import MOST_MARKS, export, read_article, search, suggest
 from tests.archives import archive, article, indexed
 
 
@@ -181,3 +181,17 @@ def test_an_empty_archive_answers() -> None:
         assert not any(answer.facets.values())
         assert list(export(nothing, SearchRequest(q=q))) == []
     assert suggest(nothing, "a") == []
+
+
+def test_a_whole_article_has_only_so_many_marks() -> None:
+    with_many = archive([article("long", "war " * (MOST_MARKS + 7), title="War")])
+    shown = read_article(with_many, "long", "war")
+    assert shown.marks == MOST_MARKS + 1
+    assert [notice.message for notice in shown.notices] == [
+        f"Only the first {MOST_MARKS:,} matches in the text are marked."
+    ]
+
+
+@pytest.mark.parametrize("typed", ["date:20", "after:2", "-before:1", "war OR", "war NOT", ""])
+def test_nothing_is_completed_where_no_word_is_typed(many: Archive, typed: str) -> None:
+    assert suggest(many, typed) == []

@@ -21,8 +21,8 @@ WORDS_PER_QUERY = 4_000
 WORDS_IN_PHRASE = 200
 """How many words a pattern inside of a run of words (``e-mail*``) may stand for."""
 
-FUZZY_WORDS = 24
-"""How many fuzzy words a query may have: each is compared with every word of the archive."""
+PASSES = 24
+"""How many fuzzy words, patterns and lone CJK characters a query may have: each looks at every word of the archive."""
 
 WORDS_NEAR = 16
 """How many words of one query may be looked for near each other (``"…"~3``): each costs a pass over all its places."""
@@ -74,13 +74,13 @@ def _is_free(part: tree.Tree) -> bool:
 
 @dataclass(slots=True)
 class _Planner:
-    """One pass over a tree; ``left``, ``near`` and ``fuzzy`` are what the query may still use of each."""
+    """One walk over a tree; ``left``, ``near`` and ``passes`` are what the query may still use of each."""
 
     lexicon: Lexicon
     notices: list[tree.Notice] = field(default_factory=list)
     left: int = WORDS_PER_QUERY
     near: int = WORDS_NEAR
-    fuzzy: int = FUZZY_WORDS
+    passes: int = PASSES
 
     def made(self, node: tree.Tree) -> plan.Plan | None:
         """The plan of a node, or None where it has nothing to search for and is left out."""
@@ -161,10 +161,6 @@ class _Planner:
             if is_cjk(word):
                 slots.append(exact)
                 continue
-            if not self.fuzzy:
-                self.say(f"“{word}~{edits}” was left out: a query may have {FUZZY_WORDS} fuzzy words.")
-                return None
-            self.fuzzy -= 1
             near = self._expanded(f"{word}~{edits}", partial(self._near, word, edits), alone=len(words) == 1)
             if near is None:
                 return None
@@ -207,9 +203,12 @@ class _Planner:
         return None if held is None else tuple(sorted({*held, char}))
 
     def _slot(self, word: str) -> Slot:
-        """The terms of one word: of each language of the archive, and of its words that differ in accents only."""
-        stemmed = {analyser(language).term(word) for language in self.lexicon.languages}
-        return tuple(sorted(stemmed | self.lexicon.terms(word)))
+        """The terms of one word, whatever its accents: as the archive has it, else its stem in each of its languages.
+
+        To stem a known word in every language would find other words: *usa* has the stem *us* in Turkish.
+        """
+        known = self.lexicon.terms(word)
+        return tuple(sorted(known or {analyser(language).term(word) for language in self.lexicon.languages}))
 
     def _expanded(self, shown: str, expand: Callable[[int], Expansion], *, alone: bool) -> Slot | None:
         """The terms that a pattern stands for; None, and a notice, where the query has used up its words."""
@@ -217,6 +216,10 @@ class _Planner:
         if limit == 0:
             self.say(f"“{shown}” was left out: what comes before it stands for {WORDS_PER_QUERY:,} words already.")
             return None
+        if self.passes == 0:
+            self.say(f"“{shown}” was left out: a query may have {PASSES} patterns and fuzzy words.")
+            return None
+        self.passes -= 1
         found = expand(limit)
         self.left -= found.used
         if found.used < found.fitting:
@@ -235,7 +238,7 @@ class _Planner:
             case _:
                 raise TypeError(f"not a leaf: {leaf!r}")
         if not values:
-            self.say(f"No article has “{text}” as its {name}.")
+            self.say(f"No articles with the {name} “{text}”.")
             return plan.Nothing()
         return plan.KeywordIs(name, values)
 

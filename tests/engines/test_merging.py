@@ -9,7 +9,7 @@ import pytest
 from searchsvc.engines import whoosh
 from searchsvc.engines.base import EngineRequest, FacetName
 from searchsvc.engines.memory import MemoryEngine
-from searchsvc.engines.whoosh import WhooshEngine
+from searchsvc.engines.whoosh import WhooshEngine, merging
 from searchsvc.engines.whoosh.merging import merge
 from searchsvc.engines.whoosh.store import Store
 from searchsvc.fields import TEXT_FIELDS
@@ -92,4 +92,16 @@ def test_equal_articles_of_two_segments_tie(tmp_path: Path, monkeypatch: pytest.
     page = engine.search(EngineRequest(plan.All(tuple(terms))))
     assert len({key.score for key in page.keys}) == 1
     assert [key.id for key in page.keys] == ["same3", "same2", "same1", "same0"]
+    engine.close()
+
+
+def test_segments_whose_positions_do_not_fit_together_stay_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(merging, "POSITIONS_LIMIT", 6_000)
+    engine = WhooshEngine(tmp_path)
+    for one in ARTICLES[1:7]:
+        fill(engine, [one])
+    assert engine.stats().segments > 1
+    assert answers(engine) == answers(MemoryEngine(entry(one) for one in ARTICLES[1:7]))
     engine.close()

@@ -13,9 +13,12 @@ from searchsvc.engines.whoosh.arrays import Array, packed, smallest
 from searchsvc.engines.whoosh.inversion import FieldBuffer, Vocabulary, invert, vocabulary_arrays
 from searchsvc.fields import KEYWORD_FIELDS, TEXT_FIELDS
 
+ARTICLE_TOKENS = 40
+"""An article costs as much memory as this many tokens, even if it has none: its id, its numbers, its dict entry."""
+
 
 class Buffer:
-    """A segment in the making: ``tokens`` tells how much memory it holds (about 12 bytes each)."""
+    """A segment in the making: ``tokens`` tells how much memory it holds (about 12 bytes each; see ARTICLE_TOKENS)."""
 
     def __init__(self) -> None:
         self.ids: list[str] = []
@@ -40,6 +43,7 @@ class Buffer:
         self.remove((entry.article.id,))
         self._numbers[entry.article.id] = len(self.ids)
         self.ids.append(entry.article.id)
+        self.tokens += ARTICLE_TOKENS
         number = self._vocabulary.__getitem__
         for name, buffer in self._fields.items():
             self.tokens += buffer.add(map(number, run) for run in entry.fields[name])

@@ -11,13 +11,13 @@ from whoosh.writing import SegmentWriter
 
 from searchsvc.engines.whoosh.arrays import Array, write_arrays
 from searchsvc.engines.whoosh.buffer import article_arrays
-from searchsvc.engines.whoosh.inversion import ARTICLE_GAP, Stream, invert, vocabulary_arrays
+from searchsvc.engines.whoosh.inversion import ARTICLE_GAP, POSITIONS_LIMIT, Stream, invert, vocabulary_arrays
 from searchsvc.engines.whoosh.segment import Segment
 from searchsvc.engines.whoosh.store import Store
 from searchsvc.fields import KEYWORD_FIELDS, TEXT_FIELDS
 
 LARGEST = 16_000_000
-"""Segments are merged up to this many tokens: it bounds the memory that a merge takes (about 60 bytes a token)."""
+"""Segments are merged up to this weight in tokens: it bounds the memory of a merge (about 60 bytes a token)."""
 
 SMALL = 10_000
 """Segments of so few tokens are merged whatever their sizes: one without any must not keep the others from it."""
@@ -30,12 +30,14 @@ def mergeable(segments: Sequence[Segment]) -> list[Segment]:
     article is written again only about log(n) times, and few segments stay.
     """
     chosen: list[Segment] = []
-    total = 0
-    for segment in sorted(segments, key=lambda one: (one.tokens, one.name)):
-        if total + segment.tokens > LARGEST or (chosen and segment.tokens > 2 * max(total, SMALL)):
+    total = end = 0
+    for segment in sorted(segments, key=lambda one: (one.weight, one.name)):
+        if total + segment.weight > LARGEST or end + segment.end > POSITIONS_LIMIT:
+            break
+        if chosen and segment.weight > 2 * max(total, SMALL):
             break
         chosen.append(segment)
-        total += segment.tokens
+        total, end = total + segment.weight, end + segment.end
     if len(chosen) > 1:
         return [segment for segment in segments if segment in chosen]
     return next(([one] for one in segments if one.articles < 0.75 * one.size), [])

@@ -28,7 +28,7 @@ class Found:
 def window(found: Sequence[Found], request: EngineRequest) -> list[Key]:
     """The keys of the window asked for, in order."""
     wanted = request.offset + request.limit
-    if request.limit == 0:
+    if request.limit == 0 or request.offset >= sum(len(one.matches) for one in found):
         return []
     runs = [_first(one, request, wanted) for one in found]
     merged = heapq.merge(*runs, key=lambda row: row[:3])

@@ -8,7 +8,8 @@ from functools import cached_property
 import numpy as np
 
 from searchsvc.engines.whoosh.arrays import Array, Arrays, Strings
-from searchsvc.engines.whoosh.buffer import checksums
+from searchsvc.engines.whoosh.buffer import ARTICLE_TOKENS, checksums
+from searchsvc.engines.whoosh.inversion import ARTICLE_GAP
 from searchsvc.fields import KEYWORD_FIELDS, TEXT_FIELDS
 from searchsvc.query import plan
 
@@ -37,6 +38,18 @@ class Segment:
     def tokens(self) -> int:
         """How many positions are stored, deleted articles included."""
         return sum(len(self.arrays[f"{name}.positions"]) for name in TEXT_FIELDS)
+
+    @property
+    def weight(self) -> int:
+        """How much memory it takes to merge, in tokens."""
+        return self.tokens + ARTICLE_TOKENS * self.size
+
+    @property
+    def end(self) -> int:
+        """The furthest position used in any stream, the gap behind it included."""
+        ends = (int(self.arrays[f"{name}.bases"].max(initial=0)) for name in TEXT_FIELDS)
+        lasts = (int(self.arrays[f"{name}.positions"].max(initial=0)) for name in TEXT_FIELDS)
+        return max(*ends, *lasts) + ARTICLE_GAP
 
     def tokens_in(self, field: str) -> int:
         """The length of a field over all searchable articles."""
