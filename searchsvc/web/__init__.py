@@ -44,6 +44,7 @@ def create_app(live: LiveArchive) -> Flask:
     for part in (api, feeds, page):
         app.register_blueprint(part.blueprint)
     app.url_defaults(name_version)
+    app.before_request(check_parameters)
     app.after_request(keep_static)
     headers.register(app)
     problems.register(app)
@@ -54,6 +55,11 @@ def name_version(endpoint: str, values: dict[str, Any]) -> None:
     """Name the content of a static file in its address, so that it can be kept for good."""
     if endpoint == "static" and (version := content_hash(values["filename"])):
         values.setdefault("v", version)
+
+
+def check_parameters() -> None:
+    """Raise BadRequest where there are too many parameters, also at an address that reads none."""
+    _ = request.args
 
 
 def keep_static(response: Response) -> Response:

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import MultiDict
 
 from searchsvc import searching
 from searchsvc.answer import Answer, FacetCount, SearchRequest
@@ -31,9 +30,9 @@ Counts = dict[str, tuple[FacetCount, ...]]
 def search() -> ResponseReturnValue:
     """The search page; all of its state is in the address."""
     try:
-        asked = replace(params.search_request(request.args), facets=FACETS, cursor="")
+        asked = replace(params.page_request(request.args), facets=FACETS)
     except ParameterError as error:
-        return render_template("mistake.html", state=_without_wrong(request.args), wrong=error), error.status
+        return render_template("mistake.html", state=params.readable_request(request.args), wrong=error), error.status
     with live().current() as archive:
         try:
             answer = searching.search(archive, asked)
@@ -73,7 +72,7 @@ def results(asked: SearchRequest, answer: Answer, counts: Counts, elsewhere: int
 @blueprint.get("/articles/<path:article_id>")
 def article(article_id: str) -> ResponseReturnValue:
     """One article, whole, the matches of ``q`` marked; the other parameters lead back to the results."""
-    asked = params.search_request(request.args)
+    asked = params.page_request(request.args)
     mistake: QueryError | None = None
     with live().current() as archive:
         try:
@@ -136,13 +135,3 @@ def _main_language(archive: Archive) -> str:
     """The language that most of the archive is in: on a hit the others are worth a word."""
     counts = archive.lexicon.keywords.get("language", {})
     return max(counts, key=lambda tag: counts[tag], default="")
-
-
-def _without_wrong(args: params.Args) -> SearchRequest:
-    """The request without the parameters that cannot be read."""
-    pairs = list(args.items(multi=True))
-    while True:
-        try:
-            return params.search_request(MultiDict(pairs))
-        except ParameterError as error:
-            pairs = [pair for pair in pairs if pair[0][: params.QUOTED] != error.param]

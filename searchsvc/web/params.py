@@ -6,6 +6,7 @@ Nothing else reads ``request.args``. An empty parameter (``?lang=``, as forms se
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -118,7 +119,8 @@ FORMAT = Param(
 )
 
 FILTERS = (Q, SOURCE, LANG, AFTER, BEFORE)
-SEARCH = (*FILTERS, SORT, PAGE, PER_PAGE, CURSOR, FACETS_PARAM, FRAGMENTS, FRAGMENT_SIZE)
+VIEW = (*FILTERS, SORT, PAGE, PER_PAGE)
+SEARCH = (*VIEW, CURSOR, FACETS_PARAM, FRAGMENTS, FRAGMENT_SIZE)
 EXPORT = (*FILTERS, SORT, FORMAT)
 FEED = (*FILTERS, replace(SORT, default="newest"), replace(PER_PAGE, default=20))
 ARTICLE = (replace(Q, about="A query whose matches are marked in the whole text."),)
@@ -139,8 +141,22 @@ def read(args: Args, table: tuple[Param, ...]) -> dict[str, Any]:
     return {name: param.read(args.getlist(name)) for name, param in known.items()}
 
 
+def page_request(args: Args) -> SearchRequest:
+    """The search that the address of a page asks for. Raises ParameterError."""
+    return SearchRequest(**read(args, VIEW))
+
+
+def readable_request(args: Args) -> SearchRequest:
+    """What of the address of a page can be read; the rest is left out."""
+    values: dict[str, Any] = {}
+    for param in VIEW:
+        with suppress(ParameterError):
+            values[param.name] = param.read(args.getlist(param.name))
+    return SearchRequest(**values)
+
+
 def search_request(args: Args) -> SearchRequest:
-    """The request that the parameters ask for, of the page and of the API alike. Raises ParameterError."""
+    """The request that the parameters of the API ask for. Raises ParameterError."""
     request = SearchRequest(**read(args, SEARCH))
     if request.cursor and request.page > 1:
         raise ParameterError("cursor", "goes on from a page already; leave out page, or cursor")

@@ -11,19 +11,28 @@ from urllib.parse import parse_qsl
 
 import flask
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
+from werkzeug.exceptions import BadRequest
 
+MOST_PARAMETERS = 100
 SURROGATE = re.compile("[\ud800-\udfff]")
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Request(flask.Request):
-    """A request whose query string may hold any bytes: what is not UTF-8 reads as U+FFFD."""
+    """A request whose query string may hold any bytes: what is not UTF-8 reads as U+FFFD.
+
+    More than MOST_PARAMETERS are a 400 wherever they are read.
+    """
 
     @cached_property
     def args(self) -> MultiDict[str, str]:
         """The parameters of the query string. Read them through ``params`` only."""
         text = self.query_string.decode("utf-8", "replace")
-        return ImmutableMultiDict(parse_qsl(text, keep_blank_values=True, errors="replace"))
+        try:
+            pairs = parse_qsl(text, keep_blank_values=True, errors="replace", max_num_fields=MOST_PARAMETERS)
+        except ValueError as error:
+            raise BadRequest(f"The address has too many parameters; at most {MOST_PARAMETERS} are read.") from error
+        return ImmutableMultiDict(pairs)
 
 
 class Reply(flask.Response):

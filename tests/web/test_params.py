@@ -81,6 +81,19 @@ def test_refuses(text: str, param: str, says: str) -> None:
     assert len(str(refused.value)) < 300
 
 
+@pytest.mark.parametrize("text", ["cursor=a", "facets=source", "fragments=1", "fragment_size=40", "format=csv"])
+def test_a_page_takes_no_more_than_it_shows(text: str) -> None:
+    with pytest.raises(ParameterError):
+        params.page_request(given(f"q=a&{text}"))
+
+
+def test_what_can_be_read_of_an_address_is_kept() -> None:
+    text = "q=a&q=b&source=c&after=soon&before=2020&page=x&sort=newest&colour=red&" + "".join(
+        f"n{number}=&" for number in range(10_000)
+    )
+    assert params.readable_request(given(text)) == SearchRequest(source=("c",), before="2020", sort="newest")
+
+
 @pytest.mark.parametrize("text", ["page=1", "per_page=10", "cursor=a", "facets=source", "fragments=1", "format=xml"])
 def test_an_export_has_no_pages(text: str) -> None:
     with pytest.raises(ParameterError):

@@ -51,6 +51,13 @@ def test_programs_get_problems(client: FlaskClient, path: str, status: int, kind
     assert (problem["status"], problem["type"]) == (status, kind)
 
 
+@pytest.mark.parametrize("path", ["/", "/help", "/articles/post%23lone", "/api/v1/search", "/static/style.css", "/no"])
+def test_parameters_without_end_are_refused(client: FlaskClient, path: str) -> None:
+    response = client.get(f"{path}?{'&'.join(f'n{number}' for number in range(10_000))}", headers=HTML)
+    assert response.status_code == 400
+    assert "at most 100 are read" in response.text
+
+
 NEEDS_AN_INDEX = (
     "/readyz",
     "/api/v1/search",
