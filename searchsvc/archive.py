@@ -8,6 +8,7 @@ of every file).
 from __future__ import annotations
 
 import json
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,9 +19,11 @@ from searchsvc.answer import IndexInfo
 from searchsvc.engines import open_engine
 from searchsvc.engines.base import Engine
 from searchsvc.engines.generations import ENGINE_FOLDER, Generations
-from searchsvc.errors import IndexDamaged
+from searchsvc.errors import IndexDamaged, SearchsvcError
 from searchsvc.lexicon import Lexicon
 from searchsvc.manifest import FORMAT, Manifest
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +89,17 @@ class LiveArchive:
         self._engine = engine
         self._generations = Generations(index, engine)
         self._lock = threading.Lock()
+        self._opening = threading.Lock()
         self._open: _Lease | None = None
 
     @contextmanager
     def current(self) -> Iterator[Archive]:
-        """The archive of this moment; it stays open, and the same, until the block ends."""
-        with self._lock:
-            lease = self._fresh()
-            lease.users += 1
+        """The archive of this moment; it stays open, and the same, until the block ends.
+
+        While a new state is being opened, and where it cannot be, it is the one before. Raises IndexMissing or
+        IndexDamaged where no state could be opened yet.
+        """
+        lease = self._taken()
         try:
             yield lease.archive
         finally:
@@ -108,14 +114,40 @@ class LiveArchive:
             if lease is not None:
                 self._release(lease)
 
-    def _fresh(self) -> _Lease:
+    def _taken(self) -> _Lease:
+        while True:
+            stamp = self._generations.stamp()
+            with self._lock:
+                lease = self._open
+                if lease is not None and (lease.stamp == stamp or not self._opening.acquire(blocking=False)):
+                    lease.users += 1
+                    return lease
+            if lease is None:
+                self._opening.acquire()
+            try:
+                self._renew()
+            finally:
+                self._opening.release()
+
+    def _renew(self) -> None:
+        """Open the current state: in the one thread that holds ``_opening``; the others go on meanwhile."""
         stamp = self._generations.stamp()
-        if self._open is None or self._open.stamp != stamp:
+        with self._lock:
             old = self._open
-            self._open = _Lease(open_archive(self._index, self._engine), stamp)
+        if old is not None and old.stamp == stamp:
+            return  # Another thread has opened it while this one waited.
+        try:
+            new = _Lease(open_archive(self._index, self._engine), stamp)
+        except SearchsvcError as error:
+            if old is None:
+                raise
+            _LOG.warning("the new state of the index cannot be opened, the one before goes on being served: %s", error)
+            old.stamp = stamp
+            return
+        with self._lock:
+            self._open = new
             if old is not None:
                 self._release(old)
-        return self._open
 
     def _release(self, lease: _Lease) -> None:
         if lease.users == 0 and lease is not self._open:
@@ -124,7 +156,7 @@ class LiveArchive:
 
 @dataclass(slots=True)
 class _Lease:
-    """An open archive and how many requests are using it."""
+    """An open archive, how many requests are using it, and the stamp for which it is the one to serve."""
 
     archive: Archive
     stamp: tuple[int, int] | None

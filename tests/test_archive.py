@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,7 +16,7 @@ from searchsvc.archive import Archive, LiveArchive, open_archive
 from searchsvc.errors import IndexDamaged, IndexMissing
 from searchsvc.indexing import reindex
 from searchsvc.searching import search
-from tests.indexed import DAMAGES, ENGINE, LEDGER_DAMAGES, LONG_AGO, Damage, files, lines, saved, write
+from tests.indexed import DAMAGES, ENGINE, LEDGER_DAMAGES, LONG_AGO, Damage, current, files, lines, saved, write
 
 THREADS = 4
 TURNS = 8
@@ -112,6 +113,59 @@ def test_a_request_that_fails_gives_its_archive_back(corpus: Path, index: Path) 
         assert titles(archive) == ["The mill"]
     with live.current() as archive:
         assert titles(archive) == ["The mill"]
+    live.close()
+
+
+def test_a_new_state_that_cannot_be_opened_leaves_the_old_one(
+    corpus: Path, index: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    live = LiveArchive(index, ENGINE)
+    with live.current() as old:
+        write(corpus, "mill.txt", saved("The bridge"))
+        reindex(corpus, index)
+        DAMAGES["the lexicon is cut"](index)
+    for _ in range(3):
+        with live.current() as still:
+            assert still is old
+            assert titles(still, "mill") == ["The mill"]
+    assert ["cannot be opened" in record.message for record in caplog.records] == [True]
+    reindex(corpus, index)
+    with live.current() as new:
+        assert titles(new) == ["The bridge"]
+    live.close()
+
+
+def test_an_index_that_goes_is_served_on(index: Path) -> None:
+    live = LiveArchive(index, ENGINE)
+    with live.current():
+        (index / ENGINE / "CURRENT").unlink()
+    with live.current() as archive:
+        assert titles(archive) == ["The mill"]
+    live.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pipe with a name is needed to hold up the opening")
+def test_nobody_waits_while_a_new_state_is_opened(corpus: Path, index: Path) -> None:
+    live = LiveArchive(index, ENGINE)
+
+    def ask() -> list[str]:
+        with live.current() as archive:
+            return titles(archive)
+
+    assert ask() == ["The mill"]
+    write(corpus, "mill.txt", saved("The bridge"))
+    reindex(corpus, index)
+    manifest = current(index) / "manifest.json"
+    content = manifest.read_text("utf-8")
+    manifest.unlink()
+    os.mkfifo(manifest)
+    with ThreadPoolExecutor(2) as threads:
+        opening = threads.submit(ask)
+        with manifest.open("w", encoding="utf-8") as pipe:  # from here on the other thread is reading it
+            assert threads.submit(ask).result(timeout=60) == ["The mill"]
+            pipe.write(content)
+        assert opening.result(timeout=60) == ["The bridge"]
+    assert ask() == ["The bridge"]
     live.close()
 
 
