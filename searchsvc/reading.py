@@ -8,12 +8,14 @@ to hand them from process to process costs more than to make them.
 from __future__ import annotations
 
 import multiprocessing
+import pickle
 import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 from searchsvc.article import Article, Unreadable
@@ -29,6 +31,7 @@ WORTH_A_PROCESS = 4_000_000
 
 _BATCH_ITEMS = 64
 _BATCH_LENGTH = 1_000_000
+_LAST_BREATH = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ def _items(job: Job) -> Iterator[Item]:
             else:
                 article = named(found)
                 articles[article.id] = digest = fingerprint(article)
-                length = len(article.title) + len(article.body)
+                length = sum(map(len, (article.title, article.body, *article.captions)))
                 yield ReadArticle(article.id, digest, length, article if known.get(article.id) != digest else None)
         yield ReadFile(file, FileRecord(file.size, file.mtime_ns, content, articles, tuple(unreadable)))
 
@@ -97,18 +100,25 @@ def _apart(job: Job) -> Iterator[Item]:
         process.start()
     theirs.close()
     try:
-        while (batch := ours.recv()) is not None:
+        while (batch := _received(ours, process)) is not None:
             yield from batch
-    except EOFError as error:
-        process.join()
-        raise ReadingStopped(
-            f"the process that reads the files ended with {process.exitcode}, perhaps for want of memory; "
-            "the index stays as it was: run it again"
-        ) from error
     finally:
         ours.close()
         process.terminate()
         process.join()
+
+
+def _received(ours: Connection, process: SpawnProcess) -> list[Item] | None:
+    """The next batch, None at the end; raises ReadingStopped where the process dies, also in the middle of a batch."""
+    try:
+        batch: list[Item] | None = ours.recv()
+    except (EOFError, OSError, pickle.UnpicklingError) as error:
+        process.join(_LAST_BREATH)
+        raise ReadingStopped(
+            f"the process that reads the files ended with {process.exitcode}, perhaps for want of memory; "
+            "the index stays as it was: run it again"
+        ) from error
+    return batch
 
 
 def _send(job: Job, out: Connection) -> None:
