@@ -11,7 +11,7 @@ from searchsvc.readers.markdown import read_markdown
 from searchsvc.readers.naming import name_fault, no_reader, printable, relative_name, suffix_of
 from searchsvc.readers.saved import read_saved
 
-__all__ = ["READERS", "SUFFIXES", "read", "stem_of"]
+__all__ = ["READERS", "SUFFIXES", "holds_many", "read", "stem_of"]
 
 Reader = Callable[[Path, str, str], Iterator[Article | Unreadable]]
 """From a path, its name in the corpus and the stem of its ids, to what is in the file."""
@@ -49,3 +49,8 @@ def read(path: Path, root: Path) -> Iterator[Article | Unreadable]:
 def stem_of(name: str) -> str:
     """The id of the article in the file with this name, or what the ids of its articles begin with."""
     return name.removesuffix(suffix_of(name, SUFFIXES))
+
+
+def holds_many(name: str) -> bool:
+    """Whether the file with this name holds many articles, whose ids are its stem, a # and a key each."""
+    return READERS.get(suffix_of(name, SUFFIXES).lower()) is read_jsonl

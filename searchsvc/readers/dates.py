@@ -29,17 +29,25 @@ MONTHS = {
 WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[.,]*\s+)?"
 MONTH_FIRST = re.compile(WEEKDAY + r"([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})", re.ASCII)
 DAY_FIRST = re.compile(WEEKDAY + r"(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,9})\.?,?\s+(\d{4})", re.ASCII)
-INSTANT = re.compile(
-    r"(\d{4}-\d\d-\d\d)(?:[Tt]|\s+)(\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?)\s*(Z|z|UTC|GMT|[+-]\d\d:?(?:\d\d)?)?", re.ASCII
-)
+OFFSET = r"\s*(Z|z|UTC|GMT|[+-]\d\d:?(?:\d\d)?)?"
+INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)(?:[Tt]|\s+)(\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?)" + OFFSET, re.ASCII)
+MAIL = re.compile(r"(.*\d{4}),?\s+(\d{1,2}:\d\d(?::\d\d)?)" + OFFSET, re.ASCII | re.IGNORECASE)
+BASIC = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?" + OFFSET + ")?", re.ASCII)
+EPOCH = re.compile(r"(\d{9,10})(?:\d{3})?(?:\.\d*)?", re.ASCII)
+"""Seconds since 1970, or milliseconds."""
+YEAR_FIRST = re.compile(r"(\d{4})([-/.年년])\s*(\d{1,2})(?:\2|[月월])\s*(\d{1,2})[.日일]?", re.ASCII)
+YEAR_LAST = re.compile(r"(\d{1,2})([-/.])\s*(\d{1,2})\2\s*(\d{4})", re.ASCII)
 LONGEST = 50
 """Characters: no text longer than this is read as a date."""
 
 
 def dateline(line: str) -> dt.date | None:
-    """The date that the whole line is (``February 06, 2020``, ``6 Feb. 2020``, ``2020-02-06``), or None."""
+    """The date that the whole line is (``February 06, 2020``, ``6 Feb. 2020``, ``2020-02-06``), or None.
+
+    A number alone (``20200206``, ``1580990400``) is a date in a field only.
+    """
     line = line.strip()
-    if len(line) > LONGEST or not (line[:1].isdigit() or line[-1:].isdigit()):
+    if len(line) > LONGEST or line.isdigit() or not any(map(str.isdigit, line)):
         return None
     try:
         return day_or_instant(line)
@@ -59,7 +67,19 @@ def day_or_instant(text: str) -> dt.date:
         return dt.date.fromisoformat(text)
     if found := INSTANT.fullmatch(text):
         return _instant(found[1], found[2], found[3] or "")
-    return _worded(text.lower())
+    if found := BASIC.fullmatch(text):
+        year, month, day, hour, minute, second, offset = found.groups()
+        clock = f"{hour}:{minute}:{second or '00'}"
+        return _instant(f"{year}-{month}-{day}", clock, offset or "") if hour else _day(year, month, day)
+    if found := EPOCH.fullmatch(text):
+        return dt.datetime.fromtimestamp(int(found[1]), dt.UTC)
+    if found := MAIL.fullmatch(text):
+        return _instant(_worded(found[1].lower()).isoformat(), found[2], found[3] or "")
+    return _in_figures(text) or _worded(text.lower())
+
+
+def _day(year: str, month: str, day: str) -> dt.date:
+    return dt.date(int(year), int(month), int(day))
 
 
 def _instant(day: str, clock: str, offset: str) -> dt.date:
@@ -69,6 +89,23 @@ def _instant(day: str, clock: str, offset: str) -> dt.date:
     hour, _, rest = clock.partition(":")
     seconds, point, fraction = rest.partition(".")
     return dt.datetime.fromisoformat(f"{day}T{hour:0>2}:{seconds}{point}{fraction[:6]}{offset}")
+
+
+def _in_figures(text: str) -> dt.date | None:
+    """The day of ``2020/2/6``, ``2020年2月6日`` or ``6.2.2020``; None where it is none, or could be two.
+
+    Between points the day stands first. Otherwise day and month are told apart only where one is over 12 or both are
+    the same.
+    """
+    if found := YEAR_FIRST.fullmatch(text):
+        return _day(found[1], found[3], found[4])
+    if found := YEAR_LAST.fullmatch(text):
+        first, point, second, year = found.groups()
+        if point == "." or int(first) > 12 or int(first) == int(second):
+            return _day(year, second, first)
+        if int(second) > 12:
+            return _day(year, first, second)
+    return None
 
 
 def _worded(text: str) -> dt.date:

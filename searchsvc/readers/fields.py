@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from urllib.parse import urlsplit
+
+from searchsvc.readers.dates import day_or_instant
+from searchsvc.readers.plain import one_line
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,8}")
 
@@ -28,3 +32,26 @@ def language_tag(text: str) -> str:
     first, *rest = text.replace("_", "-").lower().split("-")
     cased = [part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part for part in rest]
     return "-".join([first, *cased])
+
+
+def field_date(text: str) -> tuple[dt.date | None, str]:
+    """The date of a field, and no complaint; or None and why, where it says something else than a date."""
+    if not text.strip():
+        return None, ""
+    try:
+        return day_or_instant(text), ""
+    except (ValueError, OverflowError):
+        return None, f"the date {_quoted(text)} was not understood, so the article is undated: write it as 2020-02-06"
+
+
+def field_language(text: str) -> tuple[str, str]:
+    """The language tag of a field, and no complaint; or an empty one and why, where it is no language tag."""
+    try:
+        return language_tag(text), ""
+    except ValueError:
+        return "", f"the language {_quoted(text)} was not understood, so it was ignored: write en, pt-BR or the like"
+
+
+def _quoted(text: str) -> str:
+    text = one_line(text)
+    return f"“{text}”" if len(text) <= 40 else f"“{text[:40]}…”"

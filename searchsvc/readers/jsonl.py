@@ -12,7 +12,7 @@ from pathlib import Path
 
 from searchsvc.article import Article, Unreadable
 from searchsvc.readers.files import byte_order_mark, not_decodable, os_reason
-from searchsvc.readers.record import WrongRecord, article_of, read_record
+from searchsvc.readers.record import WrongRecord, article_of, misread, read_record
 
 MAX_LINE = 64 * 2**20
 """Bytes: the longest line that is read."""
@@ -33,7 +33,7 @@ def read_jsonl(path: Path, name: str, stem: str) -> Iterator[Article | Unreadabl
     try:
         for number, line in _numbered_lines(path):
             if not line.isspace():
-                yield _article(line, name, stem, number)
+                yield from _found(line, name, stem, number)
     except WrongRecord as error:
         yield Unreadable(name, str(error), number + 1)
     except DAMAGES as error:
@@ -47,11 +47,15 @@ def read_jsonl(path: Path, name: str, stem: str) -> Iterator[Article | Unreadabl
             yield Unreadable(name, "empty")
 
 
-def _article(line: bytes, name: str, stem: str, number: int) -> Article | Unreadable:
+def _found(line: bytes, name: str, stem: str, number: int) -> Iterator[Article | Unreadable]:
     try:
-        return article_of(read_record(line), stem, number)
+        record = read_record(line)
+        article = article_of(record, stem, number)
     except WrongRecord as error:
-        return Unreadable(name, str(error), number)
+        yield Unreadable(name, str(error), number)
+    else:
+        yield article
+        yield from (Unreadable(name, complaint, number) for complaint in misread(record))
 
 
 def _numbered_lines(path: Path) -> Iterator[tuple[int, bytes]]:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from searchsvc.article import Article, Link, Unreadable
 from searchsvc.readers.blocks import Plain, heading_of, read_block, split
-from searchsvc.readers.dates import day_or_instant
-from searchsvc.readers.fields import host, language_tag
+from searchsvc.readers.fields import field_date, field_language, host
 from searchsvc.readers.files import read_text
 from searchsvc.readers.frontmatter import Value, first_text, split_front_matter, texts
 from searchsvc.readers.plain import one_line, unix_newlines
@@ -23,31 +22,30 @@ UNSEEN = (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>"), ("{
 
 
 def read_markdown(path: Path, name: str, stem: str) -> Iterator[Article | Unreadable]:
-    """The article of the file, or why there is none."""
+    """The article of the file and what in its fields was not understood, or why there is none."""
     text = read_text(path, name)
-    yield parse_markdown(text, name, stem) if isinstance(text, str) else text
+    if isinstance(text, str):
+        yield from parse_markdown(text, name, stem)
+    else:
+        yield text
 
 
-def parse_markdown(text: str, name: str, article_id: str) -> Article | Unreadable:
-    """The article that a Markdown text holds, or why it holds none."""
+def parse_markdown(text: str, name: str, article_id: str) -> Iterator[Article | Unreadable]:
+    """The article that a Markdown text holds and what in its fields was not understood, or why it holds none."""
     parts = split_front_matter(unix_newlines(text), name)
     if isinstance(parts, Unreadable):
-        return parts
+        yield parts
+        return
     fields, rest = parts
     title, plain = _title_and_text(_line(first_text(fields, "title")), _without_unseen(rest))
     captions = tuple(_line(caption) for caption in texts(fields.get("captions"))) + plain.captions
     if not (title or plain.paragraphs or captions):
-        return Unreadable(name, "no text")
+        yield Unreadable(name, "no text")
+        return
     url = _web_address(fields)
-    try:
-        date = day_or_instant(first_text(fields, *DATE_KEYS)) if first_text(fields, *DATE_KEYS) else None
-    except ValueError as error:
-        return _unusable(text, name, DATE_KEYS, f"{error} is not a date: write it as 2020-02-06")
-    try:
-        language = language_tag(first_text(fields, *LANGUAGE_KEYS))
-    except ValueError as error:
-        return _unusable(text, name, LANGUAGE_KEYS, f"{error} is not a language tag: write en, pt-BR or the like")
-    return Article(
+    date, undated = field_date(first_text(fields, *DATE_KEYS))
+    language, untold = field_language(first_text(fields, *LANGUAGE_KEYS))
+    yield Article(
         id=article_id,
         title=title,
         body=plain.text,
@@ -59,6 +57,10 @@ def parse_markdown(text: str, name: str, article_id: str) -> Article | Unreadabl
         author=", ".join(one_line(author) for key in AUTHOR_KEYS for author in texts(fields.get(key))),
         language=language,
     )
+    if undated:
+        yield Unreadable(name, undated, _line_of(text, DATE_KEYS))
+    if untold:
+        yield Unreadable(name, untold, _line_of(text, LANGUAGE_KEYS))
 
 
 def _title_and_text(title: str, text: str) -> tuple[str, Plain]:
@@ -99,8 +101,7 @@ def _without_unseen(text: str) -> str:
     return text
 
 
-def _unusable(text: str, name: str, keys: tuple[str, ...], reason: str) -> Unreadable:
-    """The reason, at the line of the front matter that has one of the keys."""
+def _line_of(text: str, keys: tuple[str, ...]) -> int:
+    """The number of the line of the front matter that has one of the keys."""
     lines = enumerate(text.splitlines(), start=1)
-    line = next((number for number, line in lines if line.lower().startswith(tuple(f"{key}:" for key in keys))), 1)
-    return Unreadable(name, one_line(reason), line)
+    return next((number for number, line in lines if line.lower().startswith(tuple(f"{key}:" for key in keys))), 1)

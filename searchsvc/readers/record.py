@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from typing import TypeAlias
 
 from searchsvc.article import Article, Link
-from searchsvc.readers.dates import day_or_instant
-from searchsvc.readers.fields import host, language_tag
+from searchsvc.readers.fields import field_date, field_language, host
 from searchsvc.readers.plain import normal, one_line
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 Record: TypeAlias = dict[str, Json]
 
-MAX_ID = 512
+MAX_ID = 4096
 """Characters of an ``id``: it stands in addresses and cursors."""
 
 
@@ -42,12 +40,13 @@ def read_record(line: bytes) -> Record:
 def article_of(record: Record, stem: str, number: int) -> Article:
     """The article of a record that stands on line ``number``. Raises WrongRecord.
 
-    Texts are plain text: no markup is read in them, only white space is put in order.
+    What :func:`misread` complains of is left empty. Texts are plain text: no markup is read in them, only white
+    space is put in order.
     """
     title, body, captions = one_line(_text(record, "title")), normal(_text(record, "body")), _texts(record, "captions")
     if not (title or body or captions):
         raise WrongRecord("no text: neither title nor body nor captions")
-    date, url = _date(record), one_line(_text(record, "url"))
+    (date, _), url = field_date(_scalar(record, "date")), one_line(_text(record, "url"))
     return Article(
         id=f"{stem}#{_key(record) or number}",
         title=title,
@@ -58,9 +57,15 @@ def article_of(record: Record, stem: str, number: int) -> Article:
         source=one_line(_text(record, "source")) or host(url),
         url=url,
         author=", ".join(_texts(record, "author")),
-        language=_language(record),
+        language=field_language(_scalar(record, "language"))[0],
         related=_related(record),
     )
+
+
+def misread(record: Record) -> tuple[str, ...]:
+    """What is wrong with the date and the language of a record whose article is kept without them."""
+    complaints = field_date(_scalar(record, "date"))[1], field_language(_scalar(record, "language"))[1]
+    return tuple(filter(None, complaints))
 
 
 def _text(record: Record, key: str) -> str:
@@ -93,21 +98,12 @@ def _key(record: Record) -> str:
     return key
 
 
-def _date(record: Record) -> dt.date | None:
-    text = _text(record, "date")
-    if not text.strip():
-        return None
-    try:
-        return day_or_instant(text)
-    except ValueError as error:
-        raise WrongRecord("date is not a date: write it as 2020-02-06 or 2020-02-06T12:00:00+03:00") from error
-
-
-def _language(record: Record) -> str:
-    try:
-        return language_tag(_text(record, "language"))
-    except ValueError as error:
-        raise WrongRecord("language is not a language tag: write en, pt-BR or the like") from error
+def _scalar(record: Record, key: str) -> str:
+    """A field as text, whatever it is: a number is its digits."""
+    value = record.get(key)
+    if value is None or isinstance(value, str):
+        return value or ""
+    return "[…]" if isinstance(value, list) else "{…}" if isinstance(value, dict) else json.dumps(value)
 
 
 def _related(record: Record) -> tuple[Link, ...]:

@@ -41,8 +41,8 @@ UNREADABLE = {
     "front matter alone": (b"---\ndate: 2020-01-01\n---\n", "x.md", "no text", None),
     "broken YAML": (b"---\ntitle: [a\ndate: x\n---\nb", "x.md", "front matter is not plain YAML", 3),
     "a tab in YAML": (b"---\na: b\n\tc: d\n---\nb", "x.md", "front matter is not plain YAML", 3),
-    "a date that is none": (b"---\ntitle: a\ndate: soon\n---\nb", "x.md", "soon is not a date", 3),
-    "a language that is none": (b"---\nlang: a b\n---\nb", "x.md", "a b is not a language tag", 2),
+    "a date that is none": (b"---\ntitle: a\ndate: soon\n---\nb", "x.md", "the date “soon” was not understood", 3),
+    "a language that is none": (b"---\nlang: a b\n---\nb", "x.md", "the language “a b” was not understood", 2),
     "long front matter": (b"---\na: " + b"x" * 70_000 + b"\n---\nb", "x.md", "front matter of over 64 KiB", 1),
     "YAML that bombs": (
         b"---\na: &a [x, x]\nb: &b [*a, *a]\n---\nb",
@@ -110,6 +110,31 @@ def test_a_broken_line_does_not_stop_the_rest(tmp_path: Path) -> None:
     assert str(trouble).startswith("x.jsonl:2: not JSON: ")
 
 
+MISREAD = {
+    "Markdown": (b"---\ndate: soon\nlang: a b\n---\nBody", "x.md", [2, 3]),
+    "JSON Lines": (b'{"body": "Body", "date": "soon", "language": "a b"}', "x.jsonl", [1, 1]),
+    "JSON Lines, no texts": (b'{"body": "Body", "date": [2020], "language": ["en"]}', "x.jsonl", [1, 1]),
+}
+
+
+@pytest.mark.parametrize(("content", "name", "lines"), MISREAD.values(), ids=MISREAD)
+def test_a_text_is_not_lost_for_its_date_or_language(
+    content: bytes, name: str, lines: list[int], tmp_path: Path
+) -> None:
+    article, date, language = found_in(content, name, tmp_path)
+    assert isinstance(article, Article)
+    assert (article.body, article.date, article.date_from, article.language) == ("Body", None, "", "")
+    assert ["the date" in str(date), "the language" in str(language)] == [True, True]
+    assert [one.line for one in (date, language) if isinstance(one, Unreadable)] == lines
+
+
+def test_an_exported_id_is_read_again(tmp_path: Path) -> None:
+    [article] = found_in(json.dumps({"id": "x#" + "a" * 512, "title": "t"}).encode(), "x.jsonl", tmp_path)
+    assert isinstance(article, Article)
+    *_, trouble = found_in(json.dumps({"id": "a" * 4097, "title": "t"}).encode(), "x.jsonl", tmp_path)
+    assert "id is longer than 4096 characters" in str(trouble)
+
+
 def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "MAX_BYTES", 10)
     monkeypatch.setattr(jsonl, "MAX_LINE", 50)
@@ -165,7 +190,7 @@ REPEATED = {
 def test_repeats_are_read_in_linear_time(piece: str) -> None:
     text = "title\n\n" + piece * (LONG // len(piece))
     assert parse_saved(text, "x").title == "title"
-    assert parse_markdown(text, "x.md", "x")
+    assert list(parse_markdown(text, "x.md", "x"))
     assert parse_saved(text[7:] + " x", "x")
 
 
@@ -191,8 +216,8 @@ KEYS = ("id", "title", "date", "body", "captions", "source", "url", "author", "l
 
 @given(record=st.dictionaries(st.sampled_from(KEYS), json_values))
 def test_no_record_raises(record: dict[str, object], tmp_path_factory: pytest.TempPathFactory) -> None:
-    [found] = found_in(json.dumps(record).encode(), "x.jsonl", tmp_path_factory.getbasetemp())
-    assert json.dumps(found.to_json() if isinstance(found, Article) else str(found)).encode()
+    for found in found_in(json.dumps(record).encode(), "x.jsonl", tmp_path_factory.getbasetemp()):
+        assert json.dumps(found.to_json() if isinstance(found, Article) else str(found)).encode()
 
 
 @given(text=st.text("*_[]()!<>`~\\&#;-+=1. \n\"'ab字", max_size=80))
@@ -200,6 +225,6 @@ def test_no_record_raises(record: dict[str, object], tmp_path_factory: pytest.Te
 def test_no_markup_raises(text: str) -> None:
     saved = parse_saved(f"t\n\n{text}", "x")
     assert all(paragraph == " ".join(paragraph.split()) for paragraph in saved.body.split("\n\n"))
-    found = parse_markdown(f"t\n\n{text}", "x.md", "x")
+    [found] = parse_markdown(f"t\n\n{text}", "x.md", "x")
     assert isinstance(found, Article)
     assert "\n\n\n" not in found.body

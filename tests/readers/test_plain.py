@@ -9,7 +9,7 @@ import pytest
 from searchsvc.article import Link
 from searchsvc.readers.blocks import read_block, split
 from searchsvc.readers.dates import dateline, day_or_instant
-from searchsvc.readers.fields import host, language_tag
+from searchsvc.readers.fields import field_date, host, language_tag
 from searchsvc.readers.inline import read_inline
 from searchsvc.readers.plain import normal, one_line
 
@@ -119,6 +119,16 @@ DATES = {
     ),
     "an instant in UTC": ("2020-02-06 8:05Z", dt.datetime(2020, 2, 6, 8, 5, tzinfo=dt.UTC)),
     "a time of no known offset": ("2020-02-06 08:05", dt.date(2020, 2, 6)),
+    "year first, no zeros": ("2020/2/6", dt.date(2020, 2, 6)),
+    "points, day first": ("6.2.2020", dt.date(2020, 2, 6)),
+    "a day over 12": ("31/12/2019", dt.date(2019, 12, 31)),
+    "a day over 12, last": ("12/31/2019", dt.date(2019, 12, 31)),
+    "day or month, it is the same": ("6/6/2020", dt.date(2020, 6, 6)),
+    "day or month": ("6/2/2020", None),
+    "Chinese": ("2020年2月6日", dt.date(2020, 2, 6)),
+    "Korean": ("2020년 2월 6일", dt.date(2020, 2, 6)),
+    "of a mail": ("Thu, 06 Feb 2020 12:00:00 GMT", dt.datetime(2020, 2, 6, 12, tzinfo=dt.UTC)),
+    "only figures": ("20200206", None),
     "no such day": ("February 30, 2020", None),
     "no such month": ("Fabruary 3, 2020", None),
     "more than a date": ("February 06, 2020 was cold", None),
@@ -137,6 +147,33 @@ def test_datelines(line: str, date: dt.date | None) -> None:
 def test_an_offset_is_kept_as_printed() -> None:
     instant = day_or_instant("2020-02-06T23:30:00-05:00")
     assert instant.isoformat() == "2020-02-06T23:30:00-05:00"
+
+
+FIELDS = {
+    "basic": ("20200206", "2020-02-06"),
+    "basic, with a time": ("20200206T120000Z", "2020-02-06T12:00:00+00:00"),
+    "basic, no offset": ("20200206T1200", "2020-02-06"),
+    "of a mail": ("Thu, 06 Feb 2020 12:00:00 +0300", "2020-02-06T12:00:00+03:00"),
+    "of a mail, short": ("6 Feb 2020 12:00 -0500", "2020-02-06T12:00:00-05:00"),
+    "seconds": ("1580990400", "2020-02-06T12:00:00+00:00"),
+    "milliseconds": ("1580990400123", "2020-02-06T12:00:00+00:00"),
+    "a fraction of a second": ("1580990400.5", "2020-02-06T12:00:00+00:00"),
+}
+
+
+@pytest.mark.parametrize(("text", "date"), FIELDS.values(), ids=FIELDS)
+def test_dates_of_fields(text: str, date: str) -> None:
+    assert day_or_instant(text).isoformat() == date
+
+
+NO_DATES = ("soon", "2020-13-01", "20201301", "6/2/2020", "20200206T256000Z", "12345678901", "12:00", "2020", "1e9")
+
+
+@pytest.mark.parametrize("text", NO_DATES)
+def test_no_date(text: str) -> None:
+    found, complaint = field_date(text)
+    assert found is None
+    assert complaint.startswith(f"the date “{text}” was not understood")
 
 
 HOSTS = {
