@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -61,10 +62,14 @@ def _check_articles(generations: Generations, findings: Findings) -> None:
     try:
         findings.articles = archive.engine.stats().articles
         findings.wrong.extend(archive.engine.verify())
-        ids = set(archive.engine.ids())
+        ids = Counter(archive.engine.ids())
     finally:
         archive.close()
     ledger = Ledger.read(generations.path(findings.generation) / "files.json")
-    listed = {id_ for record in ledger.files.values() for id_ in record.articles}
-    if ids != listed:
-        findings.wrong.append(f"{len(ids ^ listed):,} articles are in the index or in files.json, and not in both")
+    listed = Counter(id_ for record in ledger.files.values() for id_ in record.articles)
+    if ids.keys() != listed.keys():
+        apart = len(ids.keys() ^ listed.keys())
+        findings.wrong.append(f"{apart:,} articles are in the index or in files.json, and not in both")
+    for place, found in (("the index", ids), ("files.json", listed)):
+        if twice := [id_ for id_, count in found.items() if count > 1]:
+            findings.wrong.append(f"ids that more than one article has in {place}: {len(twice):,}, first {min(twice)}")

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from searchsvc.article import Article
 from searchsvc.checking import check
+from searchsvc.engines.generations import ENGINE_FOLDER
+from searchsvc.engines.whoosh.buffer import Buffer
+from searchsvc.engines.whoosh.store import Store, commit, put_article
+from searchsvc.entries import prepared
 from searchsvc.errors import IndexMissing
 from searchsvc.indexing import reindex
+from searchsvc.manifest import Manifest, checksums
 from tests.indexed import DAMAGES, ENGINE, LEDGER_DAMAGES, Damage, current, files, lines, saved, write
 
 
@@ -66,6 +73,25 @@ def test_articles_that_the_ledger_does_not_know_are_found(index: Path) -> None:
     path = current(index) / "files.json"
     path.write_text(path.read_text("utf-8").replace("wire#2", "wire#3"), "utf-8")
     assert ["in files.json, and not in both" in sentence for sentence in check(index, ENGINE).wrong] == [True]
+
+
+def test_an_article_of_two_files_is_found(index: Path) -> None:
+    path = current(index) / "files.json"
+    row = path.read_text("utf-8").splitlines()[-1]
+    path.write_text(path.read_text("utf-8") + row.replace("wire.jsonl", "again.jsonl") + "\n", "utf-8")
+    assert check(index, ENGINE).wrong == ["ids that more than one article has in files.json: 2, first wire#1"]
+
+
+def test_an_article_that_is_in_the_index_twice_is_found(index: Path) -> None:
+    folder = current(index)
+    store, buffer, article = Store(folder / ENGINE_FOLDER), Buffer(), Article("mill", title="Again")
+    writer = store.writer()
+    buffer.add(prepared(article).entry)
+    put_article(writer, article)
+    commit(store, writer, buffer, {})  # without deleting the one that is there
+    manifest = Manifest.read(folder)
+    replace(manifest, articles=manifest.articles + 1, files=checksums(folder, {})).write(folder)
+    assert check(index, ENGINE).wrong == ["ids that more than one article has in the index: 1, first mill"]
 
 
 def test_a_wrong_count_is_found(index: Path) -> None:
