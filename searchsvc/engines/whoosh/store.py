@@ -38,13 +38,14 @@ _DAMAGE = (
 
 
 class Store:
-    """A Whoosh index in a folder, made where there is none."""
+    """A Whoosh index in a folder, made where the folder is empty."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         storage = FileStorage(str(folder))
         try:
-            self._index = storage.open_index() if storage.index_exists() else storage.create_index(SCHEMA)
+            empty = not any(folder.iterdir())
+            self._index = storage.create_index(SCHEMA) if empty else storage.open_index()
         except _DAMAGE as error:
             raise IndexDamaged(f"the index in {folder} is damaged ({error}): run `searchsvc reindex --full`") from error
 
