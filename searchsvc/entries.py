@@ -109,9 +109,10 @@ class WordCounts:
 
 
 class _ChunkNumbers(dict[str, tuple[int, ...]]):
-    """Chunk to the numbers of its words, worked out once for each language."""
+    """Chunk to the numbers of its words, worked out once for each language; long chunks are rare and not kept."""
 
-    _MOST = 500_000
+    _MOST = 200_000
+    _LONGEST = 40
 
     def __init__(self, words: Analyser, numbers: defaultdict[Word, int]) -> None:
         self._words = words
@@ -119,7 +120,8 @@ class _ChunkNumbers(dict[str, tuple[int, ...]]):
 
     def __missing__(self, chunk: str) -> tuple[int, ...]:
         found = tuple(self._numbers[piece.word, piece.term] for piece in self._words.pieces(chunk))
-        if len(self) >= self._MOST:
-            self.clear()
-        self[chunk] = found
+        if len(chunk) <= self._LONGEST:
+            if len(self) >= self._MOST:
+                self.clear()
+            self[chunk] = found
         return found
