@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from searchsvc.article import Unreadable
 from searchsvc.corpus import CorpusFile, digest
 from searchsvc.ledger import FileRecord, Ledger
-from searchsvc.readers import stem_of
+from searchsvc.readers import holds_many, stem_of
 
 UNSURE = -1
 """In place of a time of change that is not to be trusted."""
@@ -87,7 +87,7 @@ def _distinct(found: Iterable[CorpusFile | Unreadable]) -> Iterator[CorpusFile |
     It depends on the names alone: so it is the same whatever was read before, and in which order.
     """
     files = list(found)
-    many = {stem_of(file.name) for file in files if isinstance(file, CorpusFile) and _holds_many(file.name)}
+    many = {stem_of(file.name) for file in files if isinstance(file, CorpusFile) and holds_many(file.name)}
     names: set[str] = set()
     for file in files:
         if isinstance(file, Unreadable):
@@ -102,10 +102,6 @@ def _distinct(found: Iterable[CorpusFile | Unreadable]) -> Iterator[CorpusFile |
         else:
             names.add(file.name)
             yield file
-
-
-def _holds_many(name: str) -> bool:
-    return "json" in name.removeprefix(stem_of(name)).lower()
 
 
 def _before_hashes(stem: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from searchsvc.article import Unreadable
 from searchsvc.errors import SettingsError
-from searchsvc.readers import SUFFIXES
+from searchsvc.readers import SUFFIXES, holds_many, stem_of
 from searchsvc.readers.files import os_reason
 from searchsvc.readers.naming import name_fault, no_reader, printable, suffix_of
 
@@ -113,9 +113,7 @@ def _first_with_its_id(found: CorpusFile | Unreadable, stems: dict[str, str]) ->
     """The file, unless one before it in the folder gives its articles the same ids."""
     if isinstance(found, Unreadable):
         return found
-    suffix = suffix_of(found.name, SUFFIXES)
-    many = "#" if "json" in suffix.lower() else ""
-    first = stems.setdefault(found.name.removesuffix(suffix) + many, found.name)
+    first = stems.setdefault(stem_of(found.name) + "#" * holds_many(found.name), found.name)
     if first == found.name:
         return found
     return Unreadable(found.name, f"its articles would have the ids of those in {first}: rename one of the two")

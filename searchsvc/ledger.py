@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,12 +29,6 @@ class Ledger:
 
     corpus: str = ""
     files: dict[str, FileRecord] = field(default_factory=dict)
-
-    @property
-    def unreadable(self) -> Iterator[Unreadable]:
-        """Everything that gave no article."""
-        for name in sorted(self.files):
-            yield from self.files[name].unreadable
 
     @property
     def articles(self) -> int:
