@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Collection
 from pathlib import Path
 
+from searchsvc.readers.plain import UNCARRIED
+
 
 def relative_name(path: Path, root: Path) -> str:
     """The path below the corpus root, with forward slashes, in Unicode NFC.
@@ -25,7 +27,7 @@ def name_fault(name: str) -> str:
     """Why no article can have this name, or an empty text where one can."""
     if not name.isascii() and any("\ud800" <= char <= "\udfff" for char in name):
         return "the file name is not UTF-8: rename the file"
-    if any(unicodedata.category(char) == "Cc" for char in name):
+    if any(unicodedata.category(char) == "Cc" for char in name) or UNCARRIED.search(name):
         return "the file name has control characters: rename the file"
     return ""
 

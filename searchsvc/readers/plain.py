@@ -1,7 +1,8 @@
 """White space and characters of plain text, the same for every format.
 
 Paragraphs stand apart by one blank line; inside a paragraph there are no line breaks and no runs of blanks.
-Characters that no page, feed or terminal can carry (controls, lone surrogates) are taken out.
+Characters that no page, feed or terminal can carry (controls, lone surrogates) are taken out. So are those that turn
+the direction of the text after them: a title must not rearrange the page around it.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 
 BLANK_LINES = re.compile(r"\n\s*\n")
-UNCARRIED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+UNCARRIED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 # Chinese and Japanese are written without blanks: a line break between two of these letters is not one either.
 _UNSPACED = "\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff"
 UNSPACED_WRAP = re.compile(rf"(?<=[{_UNSPACED}])[^\S\n]*\n\s*(?=[{_UNSPACED}])")

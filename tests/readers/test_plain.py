@@ -91,6 +91,8 @@ NORMAL = {
     "runs of blanks": (" a  b\t\u00a0c ", "a b c"),
     "line ends": ("a\r\nb\rc\r\n\r\nd", "a b c\n\nd"),
     "controls": ("a\0b\x07\ufeff\x1b[0m\ud800", "ab[0m"),
+    "turned text": ("a\u202eb\u202c \u2066c\u2069", "ab c"),
+    "marks of direction stay": ("a\u200fb", "a\u200fb"),
     "only controls": ("\0\n\n\x01", ""),
     "Chinese lines": ("风浪\n太大\n\nA\n字", "风浪太大\n\nA 字"),
     "Korean lines": ("부산\n항구", "부산 항구"),
