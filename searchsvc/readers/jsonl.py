@@ -25,7 +25,7 @@ DAMAGES = (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile)
 
 
 def read_jsonl(path: Path, name: str, stem: str) -> Iterator[Article | Unreadable]:
-    """The articles of the file in order, and why where a line gave none; blank lines are passed over.
+    """The articles of the file in order, and why where a line gave none; blank lines are ignored.
 
     Where the file breaks off or is damaged, the articles before that place are kept.
     """
@@ -36,8 +36,8 @@ def read_jsonl(path: Path, name: str, stem: str) -> Iterator[Article | Unreadabl
                 yield from _found(line, name, stem, number)
     except WrongRecord as error:
         yield Unreadable(name, str(error), number + 1)
-    except DAMAGES as error:
-        yield Unreadable(name, f"the packed file breaks off or is damaged ({error}): pack it again", number + 1)
+    except DAMAGES:
+        yield Unreadable(name, "the compressed file is damaged or cut short: compress it again", number + 1)
     except UnicodeDecodeError as error:
         yield Unreadable(name, not_decodable(error.encoding), number + 1)
     except OSError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ from searchsvc.readers.plain import one_line, unix_newlines
 ORIGINAL_URL = "Original url:"
 RELATED = "related article"
 TRAILER_LINE = re.compile(r"^original url:", re.IGNORECASE | re.MULTILINE)
+MAX_TITLE = 300
+"""Characters: a first line that is longer is the beginning of a text without a title."""
 ADDRESS = re.compile(r"\s*(?:<([^<>\s]*)>|((?:[a-zA-Z][a-zA-Z0-9+.-]*:|#)\S*)|\Z)")
 
 
@@ -33,11 +36,9 @@ def read_saved(path: Path, name: str, stem: str) -> Iterator[Article | Unreadabl
 def parse_saved(text: str, article_id: str) -> Article:
     """The article that a saved text holds. Whatever the text, it is one."""
     text, url = _cut_url(unix_newlines(text))
-    title, text = _first_line(text)
-    line, rest = _first_line(text)
-    date = dateline(line)
+    title, date, text = _head(text)
     parts = _Parts()
-    for block in split(text if date is None else rest):
+    for block in split(text):
         parts.add(block)
     return Article(
         id=article_id,
@@ -50,6 +51,17 @@ def parse_saved(text: str, article_id: str) -> Article:
         url=url,
         related=tuple(parts.related),
     )
+
+
+def _head(text: str) -> tuple[str, dt.date | None, str]:
+    """The title and the date, where they are there, and the text without them."""
+    title, below = _first_line(text)
+    line, rest = _first_line(below)
+    date = dateline(line)
+    untitled = len(title) > MAX_TITLE
+    if date is None:
+        return ("", None, text) if untitled else (title, None, below)
+    return ("", date, f"{title}\n\n{rest}") if untitled else (title, date, rest)
 
 
 def _first_line(text: str) -> tuple[str, str]:

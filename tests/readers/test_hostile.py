@@ -56,11 +56,12 @@ UNREADABLE = {
     "deep YAML": (b"---\na: " + b"[" * 60_000 + b"\n---\nb", "x.md", "front matter is not plain YAML", None),
     "deep JSON": (b"[" * 200_000, "x.jsonl", "", 1),
     "a huge number": (b'{"id": ' + b"9" * 10_000 + b"}", "x.jsonl", "not JSON that can be read", 1),
-    "no gzip": (b"abc", "x.jsonl.gz", "the packed file breaks off or is damaged", 1),
-    "no xz": (b"abc", "x.jsonl.xz", "the packed file breaks off or is damaged", 1),
+    "no gzip": (b"abc", "x.jsonl.gz", "the compressed file is damaged or cut short", 1),
+    "no xz": (b"abc", "x.jsonl.xz", "the compressed file is damaged or cut short", 1),
     "no reader": (b"abc", "x.pdf", "no reader for .pdf files", None),
     "no suffix": (b"abc", "x", "no reader for files without a suffix", None),
     "only a suffix": (b"abc", ".txt", "no reader for .txt files", None),
+    "turned text in the name": (b"abc", "a\u202eb.txt", "the file name has control characters", None),
     "a line break in the name": (b"abc", "a\nb.txt", "the file name has control characters", None),
 }
 

@@ -112,6 +112,15 @@ def test_a_date_line_may_touch_the_title() -> None:
     assert saved("t\nFeb. 6, 2020\nb") == Article("x", "t", "b", dt.date(2020, 2, 6), "dateline")
 
 
+LONG = "word " * 60 + "end"
+
+
+def test_a_long_first_line_is_no_title() -> None:
+    assert saved(f"{LONG}\nmore\n\nb") == Article("x", "", f"{LONG} more\n\nb")
+    assert saved(f"{LONG}\n\n2020-02-06\n\nb") == Article("x", "", f"{LONG}\n\nb", dt.date(2020, 2, 6), "dateline")
+    assert saved("a" * 300 + "\n\nb").title == "a" * 300
+
+
 def test_windows_line_ends() -> None:
     assert saved("t\r\n\r\n2020-02-06\r\n\r\na\r\nb\r\n\r\nc").body == "a b\n\nc"
 
