@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -13,6 +14,7 @@ from werkzeug.routing import PathConverter
 
 from searchsvc.archive import LiveArchive
 from searchsvc.web import api, feeds, headers, page, params, problems
+from searchsvc.web.hosts import register as hosts_only
 from searchsvc.web.live import KEY
 from searchsvc.web.reply import Reply, Request
 
@@ -35,8 +37,8 @@ class Service(Flask):
     default_config = ImmutableDict(Flask.default_config | {"PROVIDE_AUTOMATIC_OPTIONS": False})
 
 
-def create_app(live: LiveArchive) -> Flask:
-    """The app that serves the archive: the page, the API, the feeds. Needs no settings beyond the archive."""
+def create_app(live: LiveArchive, hosts: Collection[str] = ()) -> Flask:
+    """The app that serves the archive: the page, the API, the feeds. ``hosts`` are the names it answers to, if not any."""
     app = Service(__name__)
     app.extensions[KEY] = live
     app.url_map.merge_slashes = False
@@ -44,6 +46,7 @@ def create_app(live: LiveArchive) -> Flask:
     for part in (api, feeds, page):
         app.register_blueprint(part.blueprint)
     app.url_defaults(name_version)
+    hosts_only(app, hosts)
     app.before_request(check_parameters)
     app.after_request(keep_static)
     headers.register(app)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from pathlib import Path
 from threading import Thread
@@ -20,6 +20,7 @@ from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 from searchsvc.archive import LiveArchive
 from searchsvc.errors import SettingsError
 from searchsvc.web import create_app
+from searchsvc.web.hosts import served_hosts
 
 # Threads of a worker that may run Python at a time. More get in each other's way, fewer are soon held by downloads
 # that are read slowly.
@@ -41,11 +42,17 @@ LOGGING: dict[str, Any] = {
 
 
 def serve(
-    index: Path, engine: str, host: str, port: int, workers: int, ready: Callable[[str], None] | None = None
+    index: Path,
+    engine: str,
+    host: str,
+    port: int,
+    workers: int,
+    allowed_hosts: Collection[str] = (),
+    ready: Callable[[str], None] | None = None,
 ) -> None:
     """Serve the index until SIGTERM or Ctrl-C, then finish what is being answered and return.
 
-    ``ready`` is called with the address once connections are taken; port 0 takes any free one. On Windows there is
+    ``allowed_hosts`` are names to answer to besides those of loopback (see ``hosts``). ``ready`` is called with the address once connections are taken; port 0 takes any free one. On Windows there is
     one worker whatever is asked. Raises SettingsError where the address cannot be taken.
     """
     address, free_port = free_address(host, port)
@@ -65,16 +72,19 @@ def serve(
     )
     if ready is not None:
         Thread(target=announce, args=(ready, address, free_port, shown(host, free_port)), daemon=True).start()
-    server.serve(target_loader=partial(load_app, index, engine), wrap_loader=False)
+    server.serve(
+        target_loader=partial(load_app, index, engine, served_hosts(address, allowed_hosts)), wrap_loader=False
+    )
 
 
-def load_app(index: Path, engine: str) -> WSGIApplication:
-    """The app, made inside a worker process: nothing but the two settings crosses over to it.
+def load_app(index: Path, engine: str, hosts: Collection[str]) -> WSGIApplication:
+    """The app, made inside a worker process: nothing but the settings crosses over to it.
 
     A proxy on the same machine is believed what it says of the scheme (``X-Forwarded-Proto``); nobody else is.
     """
-    app: WSGIApplication = wrap_wsgi_with_proxy_headers(create_app(LiveArchive(index, engine)), list(LOOPBACK))
-    return app
+    app = create_app(LiveArchive(index, engine), hosts)
+    wrapped: WSGIApplication = wrap_wsgi_with_proxy_headers(app, list(LOOPBACK))
+    return wrapped
 
 
 def free_address(host: str, port: int) -> tuple[str, int]:
