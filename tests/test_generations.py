@@ -7,11 +7,12 @@ import re
 import socket
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
-from searchsvc.engines.generations import ENGINE_FOLDER, Generations
+from searchsvc.engines.generations import ENGINE_FOLDER, Generations, _replace
 from searchsvc.errors import IndexDamaged, IndexLocked, IndexMissing
 
 
@@ -101,6 +102,7 @@ def test_all_is_on_the_disk_before_it_becomes_current(
     base = build(generations, "a")
     synced: set[int] = set()
     missing: list[set[str]] = []
+    shared: list[str] = []
     fsync, replace = os.fsync, os.replace
 
     def note_fsync(descriptor: int) -> None:
@@ -110,15 +112,38 @@ def test_all_is_on_the_disk_before_it_becomes_current(
     def note_replace(source: Path, target: Path) -> None:
         folder = generations.path("000002")
         everything = {folder.parent, folder, source, *folder.rglob("*")}
-        missing.append({str(path) for path in everything if path.stat().st_ino not in synced})
+        own = {path for path in everything if path.is_dir() or path.stat().st_nlink == 1}
+        missing.append({str(path) for path in own if path.stat().st_ino not in synced})
+        shared.extend(path.name for path in everything - own if path.stat().st_ino in synced)
         synced.clear()
         replace(source, target)
 
     monkeypatch.setattr(os, "fsync", note_fsync)
     monkeypatch.setattr(os, "replace", note_replace)
     build(generations, "b", base)
-    assert missing == [set()]
+    assert (missing, shared) == ([set()], [])  # what comes from the base is on the disk since that became current
     assert generations.folder.stat().st_ino in synced  # and after it: the new name itself
+
+
+REFUSALS = {"none": (0, True), "as many as there are pauses": (2, True), "one more": (3, False)}
+
+
+@pytest.mark.parametrize(("refusals", "done"), REFUSALS.values(), ids=list(REFUSALS))
+def test_a_name_that_is_taken_for_a_moment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refusals: int, done: bool
+) -> None:
+    (tmp_path / "new").write_text("new")
+    replace, left = os.replace, [PermissionError(13, "in use")] * refusals
+
+    def refuse(source: Path, target: Path) -> None:
+        if left:
+            raise left.pop()
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", refuse)
+    with nullcontext() if done else pytest.raises(PermissionError):
+        _replace(tmp_path / "new", tmp_path / "old", (0, 0))
+    assert (tmp_path / "old").exists() == done
 
 
 def test_one_writer_at_a_time(generations: Generations) -> None:
@@ -142,6 +167,7 @@ def test_a_writer_that_has_not_said_its_name_yet(generations: Generations, conte
 
 HOLDS = """
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from searchsvc.engines.generations import Generations
 with Generations(Path(sys.argv[1]), "whoosh").lock():

@@ -12,7 +12,9 @@ import json
 import os
 import shutil
 import socket
-from collections.abc import Iterator
+import sys
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,8 +23,14 @@ from filelock import FileLock, Timeout
 
 from searchsvc.errors import IndexDamaged, IndexLocked, IndexMissing
 
+if sys.platform == "darwin":
+    import fcntl
+
 ENGINE_FOLDER = "engine"
 """The part of a generation that belongs to the engine; the rest is written anew for each."""
+
+# On Windows a name cannot be given to another file while somebody reads the one that has it, as a server does.
+_PAUSES = (0.05,) * 100
 
 
 class Generations:
@@ -143,9 +151,9 @@ class Generations:
         with new.open("w", encoding="ascii") as file:
             file.write(f"{name}\n")
             file.flush()
-            os.fsync(file.fileno())
+            _sync(file.fileno())
         _sync_folder(self.folder)
-        new.replace(self._current)
+        _replace(new, self._current, _PAUSES if os.name == "nt" else ())
         _sync_folder(self.folder)
 
 
@@ -168,22 +176,47 @@ def _link_files(source: Path, target: Path) -> None:
             shutil.copyfile(file, target / file.name)
 
 
+def _replace(new: Path, old: Path, pauses: Sequence[float]) -> None:
+    """Rename ``new`` over ``old``, again after each pause (in seconds) where that is refused."""
+    for pause in pauses:
+        try:
+            new.replace(old)
+        except PermissionError:
+            time.sleep(pause)
+        else:
+            return
+    new.replace(old)
+
+
 def _sync_tree(folder: Path) -> None:
+    """Bring a generation onto the disk, but for what it shares with its base: that is there already."""
+    # Windows flushes only what is open for writing; elsewhere files may be flushed that we may only read.
+    mode = os.O_RDWR if os.name == "nt" else os.O_RDONLY
     for parent, _, names in os.walk(folder):
         for name in names:
-            descriptor = os.open(Path(parent) / name, os.O_RDWR)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
+            path = Path(parent) / name
+            if path.stat().st_nlink <= 1:
+                _sync_path(path, mode)
         _sync_folder(Path(parent))
 
 
 def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":
-        return  # Windows has no handle of a folder to flush.
-    descriptor = os.open(folder, os.O_RDONLY)
+    if os.name != "nt":  # Windows has no handle of a folder to flush.
+        _sync_path(folder, os.O_RDONLY)
+
+
+def _sync_path(path: Path, mode: int) -> None:
+    descriptor = os.open(path, mode)
     try:
-        os.fsync(descriptor)
+        _sync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _sync(descriptor: int) -> None:
+    if sys.platform == "darwin":
+        # There fsync leaves it in the cache of the disk itself. Not every file system has the other one.
+        with suppress(OSError):
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+            return
+    os.fsync(descriptor)
