@@ -6,6 +6,7 @@ from collections.abc import Collection
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 
 from flask import Flask, Response, request
@@ -15,7 +16,7 @@ from werkzeug.routing import PathConverter
 from searchsvc.archive import LiveArchive
 from searchsvc.web import api, feeds, headers, page, params, problems
 from searchsvc.web.hosts import register as hosts_only
-from searchsvc.web.live import KEY
+from searchsvc.web.live import EXPORTS_AT_ONCE, KEY, SLOTS
 from searchsvc.web.reply import Reply, Request
 
 STATIC = Path(__file__).with_name("static")
@@ -38,9 +39,10 @@ class Service(Flask):
 
 
 def create_app(live: LiveArchive, hosts: Collection[str] = ()) -> Flask:
-    """The app that serves the archive: the page, the API, the feeds. ``hosts`` are the names it answers to, if not any."""
+    """The app that serves the archive: page, API and feeds. It answers to any of ``hosts``, or to any at all."""
     app = Service(__name__)
     app.extensions[KEY] = live
+    app.extensions[SLOTS] = BoundedSemaphore(EXPORTS_AT_ONCE)
     app.url_map.merge_slashes = False
     app.url_map.converters["path"] = AnyPath
     for part in (api, feeds, page):

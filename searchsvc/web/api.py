@@ -10,7 +10,7 @@ from flask import Blueprint, Response, request
 from searchsvc import searching
 from searchsvc.web import export as files
 from searchsvc.web import openapi
-from searchsvc.web.live import live
+from searchsvc.web.live import live, slot
 from searchsvc.web.params import article_query, export_request, no_parameters, search_request, suggest_query
 from searchsvc.web.reply import Reply, encode, json_reply
 
@@ -50,6 +50,7 @@ def export() -> Response:
     """Every hit as a file. Mistakes are answered before the first byte; the archive stays open until the last."""
     asked, form = export_request(request.args)
     with ExitStack() as stack:
+        stack.enter_context(slot())
         archive = stack.enter_context(live().current())
         total = searching.search(archive, replace(asked, per_page=1, fragments=0)).total
         response = Reply(files.stream(searching.export(archive, asked), form), content_type=files.MEDIA_TYPES[form])

@@ -13,6 +13,7 @@ from typing import Any
 from wsgiref.types import WSGIApplication
 
 from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 from granian.utils.proxies import wrap_wsgi_with_proxy_headers
@@ -21,12 +22,18 @@ from searchsvc.archive import LiveArchive
 from searchsvc.errors import SettingsError
 from searchsvc.web import create_app
 from searchsvc.web.hosts import served_hosts
+from searchsvc.web.live import EXPORTS_AT_ONCE
 
-# Threads of a worker that may run Python at a time. More get in each other's way, fewer are soon held by downloads
-# that are read slowly.
-THREADS = 8
-# Requests in hand and waiting in a worker; beyond that the kernel lets connections wait.
-WAITING = 256
+if sys.platform != "win32":
+    import resource
+
+# Threads of a worker that may run Python at a time; more get in each other's way. Half of them may be held by exports.
+THREADS = 2 * EXPORTS_AT_ONCE
+# Connections of a worker, idle ones included; beyond that the kernel lets them wait.
+CONNECTIONS = 4096
+FILES = 256  # open files that are none of them: the index, the libraries, the log
+# A connection is closed when no request has come over it for so long: when it is new, or between two requests.
+IDLE_MILLISECONDS = 5_000
 DRAIN_SECONDS = 30
 READY_SECONDS = 60
 LAST_PORT = 65535
@@ -52,7 +59,8 @@ def serve(
 ) -> None:
     """Serve the index until SIGTERM or Ctrl-C, then finish what is being answered and return.
 
-    ``allowed_hosts`` are names to answer to besides those of loopback (see ``hosts``). ``ready`` is called with the address once connections are taken; port 0 takes any free one. On Windows there is
+    ``allowed_hosts`` are names to answer to besides those of loopback (see ``hosts``).
+    ``ready`` is called with the address once connections are taken; port 0 takes any free one. On Windows there is
     one worker whatever is asked. Raises SettingsError where the address cannot be taken.
     """
     address, free_port = free_address(host, port)
@@ -63,8 +71,9 @@ def serve(
         interface=Interfaces.WSGI,
         workers=1 if sys.platform == "win32" else workers,
         blocking_threads=THREADS,
-        backpressure=WAITING,
+        backpressure=connections(),
         http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=IDLE_MILLISECONDS),
         websockets=False,
         log_level=LogLevels.error,
         log_dictconfig=LOGGING,
@@ -75,6 +84,19 @@ def serve(
     server.serve(
         target_loader=partial(load_app, index, engine, served_hosts(address, allowed_hosts)), wrap_loader=False
     )
+
+
+def connections() -> int:
+    """How many connections a worker may have; the limit of open files is raised for them as far as may be."""
+    if sys.platform == "win32":
+        return CONNECTIONS
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = CONNECTIONS + FILES
+    if soft == resource.RLIM_INFINITY or soft >= wanted:
+        return CONNECTIONS
+    soft = wanted if hard == resource.RLIM_INFINITY else min(hard, wanted)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return max(soft - FILES, soft // 2)
 
 
 def load_app(index: Path, engine: str, hosts: Collection[str]) -> WSGIApplication:

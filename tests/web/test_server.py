@@ -7,10 +7,11 @@ import json
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -18,8 +19,10 @@ import pytest
 
 from searchsvc.errors import SettingsError
 from searchsvc.indexing import reindex
-from searchsvc.web.server import free_address, shown
+from searchsvc.web.live import EXPORTS_AT_ONCE
+from searchsvc.web.server import connections, free_address, shown
 from tests.web.conftest import ENGINE
+from tests.web.shapes import conforms
 
 PROJECT = Path(__file__).resolve().parents[2]
 START = """
@@ -87,6 +90,57 @@ def test_many_at_once_get_what_each_has_asked_for(long: Path, tmp_path: Path) ->
                 return json.load(response)["id"]
 
         assert list(crowd.map(id_of, ids)) == ids
+
+
+def stalled(host: str, port: int) -> tuple[socket.socket, int]:
+    """A connection that asks for an export and reads no more of it than its status."""
+    connection = socket.socket()
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    connection.settimeout(30)
+    connection.connect((host, port))
+    connection.sendall(f"GET /api/v1/export HTTP/1.1\r\nHost: {host}:{port}\r\n\r\n".encode())
+    return connection, int(connection.recv(12).split()[1])
+
+
+def test_exports_that_nobody_reads_leave_room_for_others(long: Path, tmp_path: Path) -> None:
+    with serving(long, tmp_path / "start.py") as (_, host, port):
+        for _round in range(2):  # what is let go of can be had again
+            until = time.monotonic() + 30
+            taken: list[socket.socket] = []
+            while len(taken) < EXPORTS_AT_ONCE:
+                connection, status = stalled(host, port)
+                assert status in (200, 503)
+                assert time.monotonic() < until
+                if status == 200:
+                    taken.append(connection)
+                else:
+                    connection.close()
+            refused = get(host, port, "/api/v1/export")
+            assert (refused.status, refused.headers["Retry-After"]) == (503, "10")
+            conforms(json.loads(refused.read()), "Problem")
+            assert get(host, port, "/healthz").status == get(host, port, "/api/v1/search?q=long").status == 200
+            for connection in taken:
+                connection.close()
+
+
+def get(host: str, port: int, path: str) -> http.client.HTTPResponse:
+    """The answer, its connection closed after it."""
+    connection = http.client.HTTPConnection(host, port, timeout=30)
+    connection.request("GET", path, headers={"Connection": "close"})
+    return connection.getresponse()
+
+
+def test_idle_connections_keep_nobody_waiting(index: Path, tmp_path: Path) -> None:
+    crowd = min(300, connections() // 2)  # which also lets this process open so many
+    with serving(index, tmp_path / "start.py") as (_, host, port), ExitStack() as idle:
+        for _connection in range(crowd):
+            connection = idle.enter_context(socket.create_connection((host, port), timeout=30))
+            connection.sendall(f"GET /healthz HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+            assert connection.recv(15) == b"HTTP/1.1 200 OK"
+        connection = http.client.HTTPConnection(host, port, timeout=3)
+        connection.request("GET", "/healthz")
+        assert connection.getresponse().status == 200
+        connection.close()
 
 
 @posix
