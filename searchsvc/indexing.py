@@ -25,6 +25,9 @@ from searchsvc.reading import Item, Job, ReadArticle, ReadFile, read_files
 
 _REMOVED_AT_ONCE = 1_000
 
+NO_INDEX_YET = "there was no index yet"
+"""The reason for a new index that needs no telling."""
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -87,8 +90,8 @@ def reindex(
         changes = compare(found, start.ledger if start.base else Ledger(), _own_names(index, corpus))
         if not changes.files and start.ledger.files and not full:
             raise SettingsError(
-                f"there is no file to read in {corpus}, and {len(start.ledger.files):,} are in the index, which stays "
-                "as it is: name the right folder, or empty the index with --full"
+                f"there are no files to read in {corpus}, but the index holds {_files(len(start.ledger.files))}; "
+                "nothing was changed: name the right folder, or empty the index with --full"
             )
         run = _Run(corpus, start, changes, watch, processes)
         if dry_run:
@@ -96,6 +99,10 @@ def reindex(
         else:
             run.write(generations, engine)
         return run.finished(begun)
+
+
+def _files(count: int) -> str:
+    return "1 file" if count == 1 else f"{count:,} files"
 
 
 @contextmanager
@@ -107,7 +114,7 @@ def _writable(folder: Path) -> Iterator[None]:
         raise  # Nobody listens to the progress any more.
     except OSError as error:
         why = f"{error.strerror or error}: {error.filename or folder}"
-        remedy = "make room or give the rights, or name another --index, and run it again"
+        remedy = "free some space, change the permissions or name another --index, and run it again"
         raise IndexUnwritable(
             f"the index cannot be written ({why}); what is served stays as it was: {remedy}"
         ) from error
@@ -134,7 +141,7 @@ def _start(generations: Generations, engine: str, *, full: bool) -> _Start:
     try:
         name = generations.current()
         if name is None or full:
-            return _Start(None, "asked for with --full" if full else "there was no index yet", ledger)
+            return _Start(None, "asked for with --full" if full else NO_INDEX_YET, ledger)
         folder = generations.path(name)
         ledger = Ledger.read(folder / "files.json")
         manifest = Manifest.read(folder)

@@ -72,7 +72,7 @@ def read_article(archive: Archive, id_: str, q: str = "") -> MarkedArticle:
     """One article, with every match of ``q`` marked; raises NotFound, and QueryError for a mistake in ``q``."""
     found = archive.engine.get([id_])
     if not found:
-        raise NotFound(f"there is no article {id_!r}: look for it by its title")
+        raise NotFound(f"No article has the id {id_!r}; search for its title")
     article = found[0]
     parsed = read(q)
     planned = make_plan(parsed.tree, archive.lexicon) if q.strip() else Planned(plan.Nothing())
