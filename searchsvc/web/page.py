@@ -111,8 +111,13 @@ def _links() -> Links:
 
 
 def _counts(archive: Archive, asked: SearchRequest, answer: Answer) -> Counts:
-    """The counts for each facet as if nothing were chosen in it, so that one can choose more, or something else."""
+    """The counts for each facet as if nothing were chosen in it, so that one can choose more, or something else.
+
+    A loosened answer keeps its own: without a filter the strict search may find something, and count other articles.
+    """
     counts: Counts = dict(answer.facets)
+    if answer.loosened:
+        return counts
     for names, without in (
         (("source",), replace(asked, source=())),
         (("lang",), replace(asked, lang="")),
@@ -125,10 +130,11 @@ def _counts(archive: Archive, asked: SearchRequest, answer: Answer) -> Counts:
 
 
 def _elsewhere(archive: Archive, asked: SearchRequest, answer: Answer) -> int:
-    """How many articles there are without the filters, where with them there is none."""
-    if answer.total or unfiltered(asked) == replace(asked, page=1):
+    """How many articles there are without the filters, where with them there is none, or none with all the words."""
+    if (answer.total and not answer.loosened) or unfiltered(asked) == replace(asked, page=1):
         return 0
-    return searching.search(archive, replace(unfiltered(asked), per_page=1, fragments=0, facets=())).total
+    everywhere = searching.search(archive, replace(unfiltered(asked), per_page=1, fragments=0, facets=()))
+    return 0 if answer.loosened and everywhere.loosened else everywhere.total
 
 
 def _main_language(archive: Archive) -> str:

@@ -54,6 +54,15 @@ SAYS = {
     "understood": ("/?q=quaywright+%7C+lamplighter", "Understood as quaywright OR lamplighter"),
     "a notice": ("/?q=quaywright+(pier", "A parenthesis without its partner"),
     "loosened": ("/?q=quaywright+pier+basin+lamplighter", "No article has all of these words"),
+    "loosened, with a filter": (
+        "/?q=quaywright+lamplighter&lang=fr",
+        "No article has all of these words",
+    ),
+    "loosened by a filter that leaves out the one with all": (
+        "/?q=the+lamplighter&lang=fr",
+        "With these filters no article has all of the words; these have most of them. "
+        "Without the filters 1 article has all.",
+    ),
     "nothing found": ("/?q=xyzzyplugh", "Nothing found for xyzzyplugh"),
     "nothing with the filters": ("/?q=lamplighter&lang=fr", "Without the filters there is 1 article"),
     "past the end": ("/?q=lamplighter&page=9", "There is no page 9. Back to the last page, 1"),
@@ -134,6 +143,14 @@ def test_a_facet_can_be_widened(client: FlaskClient) -> None:
     page = html(client, "/?q=quaywright&source=paper1.example")
     assert "paper2.example" in page
     assert re.search(r'aria-current="true"><span class="value">paper1\.example', page)
+
+
+def test_a_loosened_search_counts_its_own_articles(client: FlaskClient) -> None:
+    page = html(client, "/?q=the+lamplighter&lang=fr")
+    total = re.search(r'class="count">(\d+) articles', page)
+    assert total
+    assert re.search(rf'French</span> <span class="number">{total[1]}<', page)
+    assert '<span class="value">English' not in page
 
 
 def test_the_other_languages_are_named_and_marked(client: FlaskClient) -> None:
