@@ -32,7 +32,8 @@ def search() -> ResponseReturnValue:
     try:
         asked = replace(params.page_request(request.args), facets=FACETS)
     except ParameterError as error:
-        return render_template("mistake.html", state=params.readable_request(request.args), wrong=error), error.status
+        kept, typed = params.readable_request(request.args), params.typed_dates(request.args)
+        return render_template("mistake.html", state=kept, typed=typed, wrong=error), error.status
     with live().current() as archive:
         try:
             answer = searching.search(archive, asked)

@@ -155,6 +155,11 @@ def readable_request(args: Args) -> SearchRequest:
     return SearchRequest(**values)
 
 
+def typed_dates(args: Args) -> dict[str, str]:
+    """The dates as they were typed, right or wrong, to be mended in their fields."""
+    return {param.name: args.get(param.name, "")[:QUOTED] for param in (AFTER, BEFORE)}
+
+
 def search_request(args: Args) -> SearchRequest:
     """The request that the parameters of the API ask for. Raises ParameterError."""
     request = SearchRequest(**read(args, SEARCH))

@@ -23,6 +23,7 @@ PAGES = {
 REFUSED = {
     "query error": "/?q=quaywright+date:2020-13",
     "wrong parameter": "/?q=quaywright&sort=backwards",
+    "wrong date": "/?q=quaywright&after=Jan+2020&before=2021",
     "not found": "/articles/nothing-here",
 }
 ALL = {**PAGES, **REFUSED}

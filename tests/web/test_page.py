@@ -66,6 +66,7 @@ SAYS = {
     "nothing found": ("/?q=xyzzyplugh", "Nothing found for xyzzyplugh"),
     "nothing with the filters": ("/?q=lamplighter&lang=fr", "Without the filters there is 1 article"),
     "past the end": ("/?q=lamplighter&page=9", "There is no page 9. Back to the last page, 1"),
+    "dates leave out what they name": ("/?q=quaywright", "The date itself is left out"),
     "a caption": ("/?q=captions:quaywright", "Caption The quaywright on the northern pier."),
     "an article": (f"{AT}pier/03?q=quaywright", "4 matches"),
     "an article under a query with a mistake": (f"{AT}alone?q=date:2020-13", "Nothing is marked: There is no month 13"),
@@ -84,6 +85,13 @@ REFUSALS = {
     "a wrong parameter is named": ("/?q=pier&sort=backwards", 400, "sort: has to be one of"),
     "and the rest is kept": ("/?q=pier&sort=backwards", 400, 'href="/?q=pier"'),
     "an unknown one too": ("/?q=pier&colour=red", 400, "colour: is not a parameter"),
+    "a wrong date is shown again": ("/?q=pier&after=Jan+2020&before=2021", 400, 'name="after" value="Jan 2020"'),
+    "and so is the other": ("/?q=pier&after=Jan+2020&before=2021", 400, 'name="before" value="2021"'),
+    "and how to write it": (
+        "/?q=pier&before=1.2.2020",
+        400,
+        "Write <code>2020</code>, <code>2020-02</code> or <code>2020-02-06</code>",
+    ),
     "no such article": ("/articles/nope", 404, "No such article"),
     "no such page": ("/nope", 404, "Not Found"),
 }
