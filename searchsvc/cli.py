@@ -17,6 +17,7 @@ from searchsvc.answer import SearchRequest
 from searchsvc.archive import Archive, open_archive
 from searchsvc.checking import check as check_index
 from searchsvc.engines import NAMES
+from searchsvc.engines.generations import Generations
 from searchsvc.errors import SearchsvcError, SettingsError
 from searchsvc.indexing import reindex as reindex_corpus
 from searchsvc.searching import read_article
@@ -47,11 +48,12 @@ class Group(click.Group):
         except BrokenPipeError:
             raise  # Nobody reads on: click ends quietly.
         except OSError as error:
-            place = f": {error.filename}" if error.filename else " (the place that the output goes to, perhaps)"
-            click.echo(f"searchsvc: {error.strerror}{terminal.plain(place)}: make room or give the rights", err=True)
+            place = f": {error.filename}" if error.filename else " (perhaps where the output goes)"
+            remedy = "free some space, or change the permissions"
+            click.echo(f"searchsvc: {error.strerror}{terminal.plain(place)}: {remedy}", err=True)
             sys.exit(SearchsvcError.exit_code)
         except KeyboardInterrupt:
-            click.echo("Interrupted. The index is whole; the next reindex does what was left undone.", err=True)
+            click.echo("Interrupted.", err=True)
             sys.exit(INTERRUPTED)
 
     def _defaults(self) -> dict[str, Any]:
@@ -66,6 +68,20 @@ class Group(click.Group):
             }
             for name, command in self.commands.items()
         }
+
+
+class Search(click.Command):
+    """The command whose argument may begin with a minus."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The arguments, parsed; where a word with a minus was taken for an option, the error says how to write it."""
+        typed = list(args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            if instead := terminal.with_minus(typed):
+                error.message = f"{error.message.rstrip('.')}. To leave out a word, write: {instead}"
+            raise
 
 
 def _settable(command: click.Command) -> dict[str, click.Parameter]:
@@ -95,8 +111,8 @@ def _index_options(command: Command) -> Command:
 def main() -> None:
     """Full-text search for archives of articles.
 
-    Put files into a folder, `searchsvc reindex` it, then `searchsvc serve` or `searchsvc search`.
-    Every option can also be set as SEARCHSVC_<OPTION> in the environment, or in searchsvc.toml.
+    Put files into a folder, run `searchsvc reindex`, then `searchsvc serve` or `searchsvc search`.
+    Every option can also be set in the environment, as SEARCHSVC_<OPTION>, or in searchsvc.toml.
     """
 
 
@@ -104,40 +120,55 @@ def main() -> None:
 @click.argument("corpus", default="corpus", type=click.Path(path_type=Path))
 @_index_options
 @click.option("--full", is_flag=True, help="Build a new index beside the old one, from all files.")
-@click.option("--dry-run", is_flag=True, help="Read everything and report; write nothing.")
+@click.option("--dry-run", is_flag=True, help="Read everything and report, but write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def reindex(corpus: Path, index: Path, engine: str, full: bool, dry_run: bool, as_json: bool) -> None:
-    """Bring the index up to date with the files of CORPUS (default: corpus/)."""
+    """Bring the index up to date with the articles.
+
+    CORPUS is the folder that they are in (default: corpus).
+    """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with terminal.progress() as watch:
-        report = reindex_corpus(corpus, index, engine, full=full, dry_run=dry_run, processes=2, watch=watch)
+    try:
+        with terminal.progress() as watch:
+            report = reindex_corpus(corpus, index, engine, full=full, dry_run=dry_run, processes=2, watch=watch)
+    except KeyboardInterrupt:
+        click.echo(terminal.interrupted(indexed=_indexed(index, engine)), err=True)
+        sys.exit(INTERRUPTED)
     for problem in report.unreadable:
         click.echo(f"not read: {terminal.plain(str(problem))}", err=True)
     if as_json:
         terminal.print_json({**asdict(report), "dry_run": dry_run})
     else:
         click.echo(terminal.report(report, dry_run=dry_run))
+    if not report.articles:
+        click.echo(terminal.without_articles(corpus), err=True)
     if report.unreadable:
         sys.exit(SOME_UNREADABLE)
 
 
-@main.command(context_settings=_HELP)
+@main.command(cls=Search, context_settings=_HELP)
 @click.argument("query")
 @_index_options
-@click.option("--source", multiple=True, help="Only this source; may be given again.")
+@click.option("--source", multiple=True, help="Only this source; can be repeated.")
 @click.option("--lang", default="", help="Only this language (en, de, …).")
 @click.option("--after", default="", metavar="DATE", help="Only after this day, month or year.")
 @click.option("--before", default="", metavar="DATE", help="Only before this day, month or year.")
 @click.option("--sort", default="relevance", type=click.Choice(["relevance", "newest", "oldest"]), show_default=True)
 @click.option("--page", default=1, type=click.IntRange(min=1), show_default=True)
-@click.option("-n", "--per-page", default=10, type=click.IntRange(1, 100), show_default=True, help="Hits on a page.")
-@click.option("--cursor", default="", help="Go on after the page whose `next` this is.")
-@click.option("--facets", default="", metavar="NAMES", help="Count by source, date, year, lang (with commas).")
+@click.option("-n", "--per-page", default=10, type=click.IntRange(1, 100), show_default=True, help="Results per page.")
+@click.option("--cursor", default="", help="Go on after the page with this `next`.")
+@click.option("--facets", default="", metavar="NAMES", help="Count by these: source,date,year,lang.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON, as the API gives it.")
 def search(
     query: str, index: Path, engine: str, as_json: bool, facets: str, source: tuple[str, ...], **more: Any
 ) -> None:
-    """Search for QUERY; `searchsvc search -- -word` where it begins with a minus."""
+    """Search for QUERY and print a page of the results.
+
+    Put -- before a QUERY that begins with a minus:
+
+    \b
+    searchsvc search -- -word
+    """
     request = terminal.checked(SearchRequest(q=query, source=source, facets=terminal.names(facets), **more))
     answer = _with_archive(index, engine, lambda archive: search_archive(archive, request))
     if as_json:
@@ -164,7 +195,7 @@ def show(id_: str, index: Path, engine: str, query: str, as_json: bool) -> None:
 @_index_options
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 def check(index: Path, engine: str, as_json: bool) -> None:
-    """Read the whole index and say whether it is what was written."""
+    """Check the whole index for damage."""
     findings = check_index(index, engine)
     if as_json:
         terminal.print_json({**asdict(findings), "remedy": findings.remedy})
@@ -191,18 +222,26 @@ def serve(index: Path, engine: str, host: str, port: int, workers: int, allowed_
         port,
         workers,
         allowed_host,
-        ready=lambda url: click.echo(f"Serving on {url}", err=True),
+        ready=lambda url: click.echo(terminal.serving(url, indexed=_indexed(index, engine)), err=True),
     )
 
 
 @main.command(context_settings=_HELP)
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
-    """Print the completion script of SHELL: `searchsvc completion bash >> ~/.bashrc`."""
+    """Print a completion script for your shell.
+
+    \b
+    searchsvc completion bash >> ~/.bashrc
+    """
     script = get_completion_class(shell)
     if script is None:
         raise click.UsageError(f"no completion for {shell}")
     click.echo(script(main, {}, "searchsvc", "_SEARCHSVC_COMPLETE").source())
+
+
+def _indexed(index: Path, engine: str) -> bool:
+    return Generations(index, engine).stamp() is not None
 
 
 def _with_archive(index: Path, engine: str, ask: Callable[[Archive], Result]) -> Result:

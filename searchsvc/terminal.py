@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import json
 import re
+import shlex
 import sys
 import textwrap
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
@@ -19,12 +21,16 @@ from searchsvc.answer import FACETS, Answer, Fragment, Hit, MarkedArticle, Searc
 from searchsvc.article import Article
 from searchsvc.checking import Findings
 from searchsvc.errors import ParameterError
-from searchsvc.indexing import Progress, Report, Watch
+from searchsvc.indexing import NO_INDEX_YET, Progress, Report, Watch
 from searchsvc.query.dates import DateMistake, days
 
 _WIDTH = 100
 _EVERY_SECONDS = {True: 0.1, False: 10.0}
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+_LEFT_OUT = re.compile(r"-(?!n\d+$)\w\w")
+"""An argument such as ``-word``; ``-n5`` is an option."""
 
 
 def make_printable() -> None:
@@ -62,7 +68,7 @@ def checked(request: SearchRequest) -> SearchRequest:
         except DateMistake as error:
             raise ParameterError(option, f"{error.message}: {error.hint}") from error
     if request.cursor and request.page > 1:
-        raise ParameterError("--page", "a cursor knows its page: give one of the two")
+        raise ParameterError("--page", "cannot be combined with --cursor, which already says where to go on")
     return request
 
 
@@ -72,15 +78,18 @@ def answer(found: Answer) -> str:
     if found.did_you_mean:
         lines.append(f"Did you mean: {click.style(plain(found.did_you_mean), bold=True)}")
     if found.loosened:
-        lines.append(click.style("No article has all of these words; these have most of them.", fg="yellow"))
-    what = "article" if found.total == 1 else "articles"
-    lines.append(f"{found.total:,} {what} for {plain(found.understood) or '*'} ({found.took_ms:.0f} ms)")
+        lines.append(click.style("No article has all of these words; these are the closest matches.", fg="yellow"))
+    matching = f"{_counted(found.total, 'article')} for {plain(found.understood) or '*'}"
+    lines.append(f"{matching} ({found.took_ms:.0f} ms)")
     lines.extend(_hit(hit) for hit in found.hits)
     for name, rows in found.facets.items():
         lines.append(f"\n{click.style(name, bold=True)}")
         lines.extend(f"  {row.count:>8,}  {plain(row.value)}" for row in rows)
     if found.next:
         lines.append(f"\nMore: --page {found.page + 1}")
+    elif found.total and not found.hits:
+        last = -(-found.total // found.per_page)
+        lines.append(f"There is no page {found.page:,}; the last is {last:,}.")
     return "\n".join(lines)
 
 
@@ -96,16 +105,43 @@ def article(shown: MarkedArticle) -> str:
 
 def report(done: Report, *, dry_run: bool) -> str:
     """What a reindex did, in a few lines."""
-    head = "Dry run, nothing written" if dry_run else f"Index {done.generation} is served now"
-    why = f" (built anew: {done.why_full})" if done.full and not dry_run else ""
+    what = f"{_counted(done.articles, 'article')} from {_counted(done.files, 'file')}"
+    reason = "" if done.why_full == NO_INDEX_YET else f": {done.why_full}"
+    why = f" (new index{reason})" if done.full else ""
     lines = [
-        f"{head}{why}: {done.articles:,} articles from {done.files:,} files",
+        f"Dry run, nothing written: {what}" if dry_run else f"Indexed {what}{why}",
         f"  {done.added:,} added, {done.replaced:,} replaced, {done.removed:,} removed, {done.unchanged:,} unchanged"
         f" in {done.seconds:.1f} s",
     ]
     if done.unreadable:
-        lines.append(f"  {len(done.unreadable):,} could not be read: they are listed above, with the reasons")
+        lines.append(f"  {_counted(len(done.unreadable), 'problem')}, listed above with the reasons")
     return "\n".join(lines)
+
+
+def without_articles(corpus: Path) -> str:
+    """What to say where there was nothing to index."""
+    return f"no articles found in {plain(str(corpus))}; docs/formats.md says which files are read"
+
+
+def serving(url: str, *, indexed: bool) -> str:
+    """What to say once the server takes connections."""
+    return f"Serving on {url}" + ("" if indexed else "\nNothing is indexed yet: run `searchsvc reindex CORPUS`")
+
+
+def interrupted(*, indexed: bool) -> str:
+    """What to say where a reindex was broken off."""
+    if indexed:
+        return "Interrupted. The index is as it was; the next reindex does the rest."
+    return "Interrupted. Nothing is indexed yet; run it again."
+
+
+def with_minus(arguments: Sequence[str]) -> str | None:
+    """The command for a query that was taken for options because of its minus; None where none was."""
+    taken = [one for one in arguments if _LEFT_OUT.match(one)]
+    if not taken:
+        return None
+    words = taken if any(one.startswith("--") for one in arguments) else arguments
+    return f"searchsvc search -- {shlex.quote(' '.join(words))}"
 
 
 def findings(found: Findings) -> str:
@@ -114,10 +150,8 @@ def findings(found: Findings) -> str:
         return "\n".join([f"The index {found.engine}/{found.generation} is damaged:",
                           *(f"  {plain(sentence)}" for sentence in found.wrong), found.remedy])  # fmt: skip
     size = found.bytes / 1e6
-    return (
-        f"The index {found.engine}/{found.generation} is sound: {found.articles:,} articles, "
-        f"{found.files:,} files, {size:,.1f} MB"
-    )
+    counts = f"{_counted(found.articles, 'article')}, {_counted(found.files, 'file')}, {size:,.1f} MB"
+    return f"The index {found.engine}/{found.generation} is sound: {counts}"
 
 
 @contextmanager
@@ -152,7 +186,7 @@ def _progress(now: Progress) -> str:
 def _hit(hit: Hit) -> str:
     title = _marked(hit.title[0]) if hit.title else "(no title)"
     lines = [f"\n{click.style(title, bold=True)}", f"  {_about(hit.article)}"]
-    lines.extend(_filled(f"… {_marked(fragment)}", "    ") for fragment in hit.body)
+    lines.extend(_filled(f"{'… ' if fragment.start else ''}{_marked(fragment)}", "    ") for fragment in hit.body)
     lines.extend(_filled(f"[caption] {_marked(caption)}", "    ") for caption in hit.captions)
     return "\n".join(lines)
 
@@ -160,6 +194,10 @@ def _hit(hit: Hit) -> str:
 def _about(shown: Article) -> str:
     day = _day(shown.day) if shown.day else "undated"
     return "  ".join(part for part in (day, plain(shown.source), click.style(plain(shown.id), fg="cyan")) if part)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def _day(day: date) -> str:

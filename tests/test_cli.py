@@ -52,6 +52,17 @@ def test_reindex_says_what_it_did(here: Path) -> None:
     assert json.loads(run("reindex", "--full", "--dry-run", "--json").stdout)["added"] == 2
 
 
+def test_reindex_for_the_first_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "corpus").mkdir()
+    found = run("reindex")
+    assert found.exit_code == 0
+    assert found.stderr.startswith("no articles found in corpus")
+    write(tmp_path / "corpus", "mill.txt", saved("Mill"))
+    assert run("reindex", "--index", "other").stdout.startswith("Indexed 1 article from 1 file (new index)\n")
+    assert "(new index: asked for with --full)" in run("reindex", "--index", "other", "--full").stdout
+
+
 def test_search_for_people(here: Path) -> None:
     found = run("search", "harbour", "--facets", "source,date", "--sort", "newest")
     assert (found.exit_code, found.stderr) == (0, "")
@@ -60,6 +71,8 @@ def test_search_for_people(here: Path) -> None:
     assert "wire#a" in found.stdout
     assert "a.example" in found.stdout
     assert "More: --page 2" in run("search", "harbour", "-n", "1").stdout
+    assert "There is no page 99; the last is 1." in run("search", "harbour", "--page", "99").stdout
+    assert "There is no page" not in run("search", "nowhere", "--page", "99").stdout
     assert "Did you mean: harbour" in run("search", "harbuor").stdout
     assert run("search", "nowhere").exit_code == 0
 
@@ -128,6 +141,8 @@ WRONG = {
     "no such engine": (["search", "x", "--engine", "lucene"], 2, "whoosh"),
     "no such facet": (["search", "x", "--facets", "sauce"], 2, "source"),
     "no date": (["search", "x", "--after", "2020-13"], 2, "--after"),
+    "a page and a cursor": (["search", "x", "--cursor", "z", "--page", "2"], 2, "--page: cannot be combined"),
+    "no such option, no word": (["search", "x", "-z"], 2, "-z"),
     "no cursor": (["search", "x", "--cursor", "zzz"], 2, "cursor"),
     "a mistake in the query": (["search", "date:2020-13"], 2, "2020-12"),
     "no corpus": (["reindex", "nowhere"], 2, "nowhere"),
@@ -139,6 +154,22 @@ WRONG = {
     "a file to write an index to": (["reindex", "--index", "corpus/mill.txt"], 1, "--index"),
     "no such shell": (["completion", "cmd"], 2, "bash"),
 }
+
+
+MINUS = {
+    "alone": (["-strike"], "-- -strike"),
+    "behind a word": (["ferry", "-strike"], "-- 'ferry -strike'"),
+    "like an option": (["-north"], "-- -north"),
+    "like help": (["-harbour"], "-- -harbour"),
+    "beside an option": (["--json", "-strike"], "-- -strike"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "instead"), MINUS.values(), ids=list(MINUS))
+def test_a_query_that_looks_like_an_option(arguments: list[str], instead: str) -> None:
+    found = run("search", *arguments)
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert f"To leave out a word, write: searchsvc search {instead}" in found.stderr
 
 
 @pytest.mark.usefixtures("here")

@@ -122,7 +122,21 @@ def test_interrupted(here: Path, project: Path, sent: str) -> None:
         timeout=PATIENCE,
     )
     assert (done.returncode, done.stdout) == (130, "")
-    assert done.stderr.startswith("Interrupted")
+    assert done.stderr == "Interrupted. The index is as it was; the next reindex does the rest.\n"
     assert "Traceback" not in done.stderr
     assert state_of(here / "index") == before
     assert folders(here / "index") == ["000001"]
+
+
+@posix
+def test_interrupted_the_first_time(tmp_path: Path, project: Path) -> None:
+    write(tmp_path / "corpus", "more.txt", saved("More"))
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.interrupted", "index", "log", "SIGINT", "5", "--", "reindex"],
+        env=environment(project),
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+    )
+    assert (done.returncode, done.stderr) == (130, "Interrupted. Nothing is indexed yet; run it again.\n")
