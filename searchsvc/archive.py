@@ -28,11 +28,15 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """One state of an index, open for searching from many threads."""
+    """One state of an index, open for searching from many threads.
+
+    ``outdated`` is true where another version of the analysis made it: some words may then not be found.
+    """
 
     engine: Engine
     lexicon: Lexicon
     info: IndexInfo
+    outdated: bool = False
 
     def close(self) -> None:
         """Let go of its files."""
@@ -69,7 +73,8 @@ def open_generation(generations: Generations, name: str) -> Archive:
     if engine.stats().articles != manifest.articles:
         engine.close()
         raise IndexDamaged(f"{folder} has not the articles that were written: run `searchsvc reindex --full`")
-    return Archive(engine, lexicon, IndexInfo(manifest.engine, name, manifest.articles, manifest.updated))
+    info = IndexInfo(manifest.engine, name, manifest.articles, manifest.updated)
+    return Archive(engine, lexicon, info, outdated=not manifest.current)
 
 
 def read_lexicon(folder: Path) -> Lexicon:

@@ -137,7 +137,7 @@ class _Asked:
         filters = [make_plan(node, archive.lexicon) for node in _filters(request)]
         self.filters = tuple(made.plan for made in filters)
         said = (notice for made in (self.planned, *filters) for notice in made.notices)
-        self.notices = tuple(dict.fromkeys((*self.parsed.notices, *said)))
+        self.notices = tuple(dict.fromkeys((*self.parsed.notices, *said, *_outdated(archive))))
 
     def page(self, planned: Planned, cursor: Cursor | None) -> EnginePage:
         """The window that the request asks for and one hit more, which tells that it goes on; with its facets."""
@@ -204,6 +204,14 @@ def _next(page: EnginePage, number: int, archive: Archive, request: SearchReques
     if len(page.keys) <= request.per_page:
         return None
     return Cursor(page.keys[request.per_page - 1], number + 1, archive.info.generation, loosened).encode(request)
+
+
+def _outdated(archive: Archive) -> tuple[tree.Notice, ...]:
+    if not archive.outdated:
+        return ()
+    return (
+        tree.Notice("This index was made by another version: run `searchsvc reindex`, or some words are not found."),
+    )
 
 
 def _changed(cursor: Cursor | None, archive: Archive) -> tuple[tree.Notice, ...]:

@@ -195,3 +195,9 @@ def test_a_whole_article_has_only_so_many_marks() -> None:
 @pytest.mark.parametrize("typed", ["date:20", "after:2", "-before:1", "war OR", "war NOT", ""])
 def test_nothing_is_completed_where_no_word_is_typed(many: Archive, typed: str) -> None:
     assert suggest(many, typed) == []
+
+
+def test_an_index_of_another_version_says_so_in_every_answer(many: Archive) -> None:
+    said = [notice.message for notice in search(replace(many, outdated=True), SearchRequest("idlib")).notices]
+    assert said == ["This index was made by another version: run `searchsvc reindex`, or some words are not found."]
+    assert not search(many, SearchRequest("idlib")).notices
