@@ -1,6 +1,7 @@
 # make          lint and test                 make run       index corpus/ and serve it on http://127.0.0.1:8000
 # make bench    the benchmarks                make test-all  the tests on every supported Python of this machine
 # make lint     ruff and mypy                 make clean     take away what make made, and the index
+# make test-reloaded  the engine on Whoosh-Reloaded, which keeps Whoosh's format going: the way out stays open
 # make soak     long checks: 500 random queries over 20,000 articles, 100 kills, thorough random input (about an hour)
 #
 # The environment is .venv; it is made anew when setup.cfg changes. PYTHON=python3.12 make … takes that Python.
@@ -11,7 +12,7 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell .ci/pythons best)
 PYTEST := python -m pytest
 
-.PHONY: all run test lint bench soak test-all clean
+.PHONY: all run test lint bench soak test-all test-reloaded clean
 
 all: lint test
 
@@ -45,8 +46,15 @@ test-all:
 	done; \
 	test -z "$$failed" || { echo "failed on Python$$failed" >&2; exit 1; }
 
+test-reloaded:
+	@test -n "$(PYTHON)" # .ci/pythons has said what is missing
+	.ci/venv $(VENV)-reloaded "$(PYTHON)" '.[dev]'
+	$(VENV)-reloaded/bin/python -m pip uninstall --quiet --yes Whoosh
+	$(VENV)-reloaded/bin/python -m pip install --quiet --force-reinstall --no-deps 'Whoosh-Reloaded >= 2.7.5, < 3'
+	$(VENV)-reloaded/bin/$(PYTEST) -W ignore::SyntaxWarning tests/engines tests/test_small_worlds.py tests/test_generations.py
+
 clean:
-	rm -rf $(VENV) $(VENV)-3.* build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-3.* $(VENV)-reloaded build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find searchsvc tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 	find index -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +
 
