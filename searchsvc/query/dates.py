@@ -45,7 +45,7 @@ def days(text: str) -> tuple[int, int]:
     if not dots:
         return _span(text)
     if not earliest and not latest:
-        raise DateMistake("The range names no date", "write at least one end, as in 2020-01..2020-02, 2020.. or ..2020")
+        raise DateMistake("The range has no date", "write at least one end, as in 2020-01..2020-02, 2020.. or ..2020")
     first = _span(earliest)[0] if earliest else FIRST_DAY
     last = _span(latest)[1] if latest else LAST_DAY
     if first > last:
@@ -101,7 +101,7 @@ def _instead_of(text: str) -> str:
     if found := _UNPADDED.fullmatch(text):
         return "write " + "-".join([found[1], *(part.zfill(2) for part in found.groups()[1:] if part)])
     if "*" in text or "?" in text:
-        return "write date:2020 for a whole year, 2020-02 for a month, -date:none for all that is dated"
+        return "write date:2020 for a whole year, date:2020-02 for a month, -date:none for any date"
     return _FORMS
 
 

@@ -102,7 +102,7 @@ def _pattern(core: str, field: str | None, token: Token, remarks: Remarks) -> Tr
     if not _wild(pattern):
         return None
     if pattern.strip("*") and not _has_letters(pattern):
-        message = f"{core} has no letter or digit beside * and ?, so it was read as text."
+        message = f"{core} has no letter or digit besides * and ?, so it was read as text."
         remarks.notice(message, token.start, token.end)
         return None
     if fuzzy:
@@ -144,11 +144,11 @@ def _slop(token: Token, remarks: Remarks) -> int:
     if token.slop is None:
         return 0
     if not token.slop:
-        remarks.notice('~ behind a phrase needs a number, as in "a b"~3, so it was ignored.', token.start, token.end)
+        remarks.notice('~ after a phrase needs a number, as in "a b"~3, so it was ignored.', token.start, token.end)
         return 0
     slop = min(int(token.slop), MAX_SLOP)
     if slop != int(token.slop):
-        message = f"The words of a phrase may be at most {MAX_SLOP} apart, so ~{MAX_SLOP} was used."
+        message = f"The words of a phrase can be at most {MAX_SLOP} apart, so ~{MAX_SLOP} was used."
         remarks.notice(message, token.start, token.end)
     return slop
 
@@ -164,7 +164,7 @@ def _unsigned(value: str, field: str, start: int, remarks: Remarks) -> str:
     bare = value.lstrip("+-")
     if bare == value or not bare:
         return value
-    message = f"The sign behind {field}: was ignored; to leave out what has the word there, type -{field}:word."
+    message = f"The sign after {field}: was ignored; to leave out articles with the word there, type -{field}:word."
     remarks.notice(message, start, start + len(value) - len(bare))
     return bare
 
@@ -174,7 +174,7 @@ def _unknown_field(token: Token, remarks: Remarks) -> None:
     found = _LIKE_FIELD.match(token.text)
     following = remarks.text[token.end : token.end + 1]
     if found and (found.end() < len(token.text) or following in ('"', "“", "„", "«", "(")):
-        message = f'There is no field "{found[1]}", so this was read as words; the fields are {_FIELDS}.'
+        message = f'There is no field "{found[1]}", so this was searched as words; the fields are {_FIELDS}.'
         remarks.notice(message, token.start, token.end)
 
 

@@ -15,9 +15,9 @@ The language, from the whole down to the characters::
     fuzzy    = run "~" [ digits ]
     dates    = "none" | day | [ day ] ".." [ day ]
     day      = yyyy [ "-" mm [ "-" dd ] ]
-    weight   = "^" number                            right behind, without a blank
+    weight   = "^" number                            directly after, without a space
     field    = "title" | "captions" | "body" | "source" | "lang" | "date" | "before" | "after"    in any case
-    run      = characters that are not blanks, parentheses, quotation marks or "|"
+    run      = characters that are not spaces, parentheses, quotation marks or "|"
     quote    = any of " “ ” „ ‟ « »; straight, curly and angled ones each close their own kind
 
 Whatever does not fit is read as words or ignored, with a notice: operators without operands are the words ``or``,
@@ -67,7 +67,7 @@ def read(text: str) -> Parsed:
     remarks = Remarks(text)
     if len(text) > MAX_LENGTH:
         message = f"The query has {len(text):,} characters; at most {MAX_LENGTH:,} are read"
-        remarks.mistake(message, MAX_LENGTH, len(text), "leave out words, or ask in two queries")
+        remarks.mistake(message, MAX_LENGTH, len(text), "leave out words, or search in two steps")
         remarks.check()
     tokens = complete(scan(text, remarks), remarks)
     _count_leaves(tokens, remarks)
@@ -87,10 +87,10 @@ def _count_leaves(tokens: list[Token], remarks: Remarks) -> None:
 
 
 def _measure(tree: Tree, remarks: Remarks) -> None:
-    """Refuse what is too long once spelled out, since an answer's ``understood`` has to be a query itself."""
+    """Refuse what is too long once spelled out, since an answer's ``understood`` must be a query itself."""
     length = len(spell(tree))
     if length > MAX_LENGTH:
-        message = f"Spelled out, with its field at each word, the query has {length:,} characters"
+        message = f"Written out, with a field before each word, the query has {length:,} characters"
         hint = f"leave out words: at most {MAX_LENGTH:,} characters are read"
         remarks.mistake(message, 0, len(remarks.text), hint)
         remarks.check()
@@ -171,10 +171,10 @@ class _Reading:
         """An operator that lacks an operand: the word that it is, or nothing where it is ``|``."""
         token = self.take()
         if token.text == "|":
-            self.remarks.notice("| without something on both sides was ignored.", token.start, token.end)
+            self.remarks.notice("A | with nothing on one side was ignored.", token.start, token.end)
             return None
         word = token.text.lower()
-        message = f'{token.text} without something to join was read as the word "{word}".'
+        message = f'{token.text} with nothing to combine was read as the word "{word}".'
         self.remarks.notice(message, token.start, token.end)
         return leaves.word(Token(Kind.WORD, word, token.start, token.end), field, self.remarks)
 
@@ -182,7 +182,7 @@ class _Reading:
         """One nesting further in. Raises QueryError where that is one too many."""
         if depth == MAX_NESTING:
             message = f"The query nests deeper than {MAX_NESTING} parentheses and negations"
-            hint = "leave out parentheses that change nothing, or ask in two queries"
+            hint = "leave out parentheses that change nothing, or search in two steps"
             self.remarks.mistake(message, token.start, token.end, hint)
             self.remarks.check()
         return depth + 1

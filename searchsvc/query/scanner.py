@@ -25,8 +25,8 @@ _SIGNS = re.compile(r"[+-]+")
 _BARS = re.compile(r"\|+")
 _BEHIND_GROUP = re.compile(rf"(?P<slop>~[0-9]*)?(?:\^(?P<weight>{NUMBER.pattern}))?")
 
-_LONE_QUOTE = 'A quotation mark without its partner was ignored; a phrase is typed "between two".'
-_LONE_SIGN = "A sign with nothing right behind it was ignored; to leave a word out, type -word without a blank."
+_LONE_QUOTE = 'An unmatched quotation mark was ignored; put a phrase in two: "like this".'
+_LONE_SIGN = "A + or - with no word after it was ignored; to leave a word out, type -word without a space."
 
 
 class Kind(Enum):
@@ -49,7 +49,7 @@ class Token:
     """``[start, end)`` of a query.
 
     ``text`` is a word as typed, the text of a phrase, or the name of a field; ``slop`` (digits, or None) and
-    ``weight`` are what stands right behind a phrase or a closing parenthesis.
+    ``weight`` are what stands directly after a phrase or a closing parenthesis.
     """
 
     kind: Kind
@@ -115,7 +115,7 @@ class _Scanner:
         """A closing parenthesis, with what belongs to the group behind it."""
         end, slop, weight = self.suffix(at + 1)
         if slop is not None:
-            self.remarks.notice('~ behind a group was ignored; it follows a word or a "phrase".', at + 1, end)
+            self.remarks.notice('~ after a group was ignored; it goes after a word or a "phrase".', at + 1, end)
         self.tokens.append(Token(Kind.CLOSE, ")", at, end, weight=weight))
         return end
 
@@ -130,7 +130,7 @@ class _Scanner:
         if words:
             self.tokens.append(Token(Kind.PHRASE, words, at, end, slop and slop[1:], weight))
         else:
-            self.remarks.notice("Quotation marks with nothing between them were ignored.", at, end)
+            self.remarks.notice("Empty quotation marks were ignored.", at, end)
         return end
 
     def closing(self, at: int) -> int | None:
@@ -141,7 +141,7 @@ class _Scanner:
         return None if self.text[at - 1].isdigit() or self.text[at + 1].isspace() else closing
 
     def suffix(self, at: int) -> tuple[int, str | None, str | None]:
-        """What stands right behind a phrase or group: the place behind it, ``~3``, and the digits of ``^2``.
+        """What stands directly after a phrase or group: the place behind it, ``~3``, and the digits of ``^2``.
 
         Mere punctuation is taken in too, so that ``"a b",`` is the phrase and no more.
         """
@@ -183,7 +183,7 @@ def complete(tokens: list[Token], remarks: Remarks) -> list[Token]:
     for token in _paired(tokens, remarks):
         _settle(kept, token, remarks)
         if token.kind is Kind.CLOSE and kept[-1].kind is Kind.OPEN:
-            remarks.notice("Parentheses with nothing between them were ignored.", kept.pop().start, token.end)
+            remarks.notice("Empty parentheses were ignored.", kept.pop().start, token.end)
         else:
             kept.append(token)
     end = Token(Kind.END, "", len(remarks.text), len(remarks.text))
@@ -204,7 +204,7 @@ def _paired(tokens: list[Token], remarks: Remarks) -> list[Token]:
             lone.add(at)
     lone.update(opened)
     for at in lone:
-        remarks.notice("A parenthesis without its partner was ignored.", tokens[at].start, tokens[at].end)
+        remarks.notice("An unmatched parenthesis was ignored.", tokens[at].start, tokens[at].end)
     return [token for at, token in enumerate(tokens) if at not in lone]
 
 
@@ -227,9 +227,9 @@ def _unfilled(name: Token, behind: Token, remarks: Remarks) -> Token:
     typed = f"{name.text}:"
     if name.text.lower() in DATE_OPS and behind.kind in (Kind.CLOSE, Kind.END):
         hint = f'write {typed}2020, {typed}2020-02 or {typed}2020-02-06, or "{name.text}" for the word'
-        remarks.mistake(f"{typed} needs a date right behind it", name.start, name.end, hint)
+        remarks.mistake(f"{typed} needs a date directly after it", name.start, name.end, hint)
     else:
         example = typed + ("2020" if name.text.lower() in DATE_OPS else "word")
-        message = f"Nothing stands right behind {typed}, so it was read as a word; a field is typed {example}."
+        message = f"Nothing comes directly after {typed}, so it was read as a word; write {example}."
         remarks.notice(message, name.start, name.end)
     return Token(Kind.WORD, name.text, name.start, name.end)

@@ -14,7 +14,7 @@ CASES = {
     "no leap year": ("date:2019-02-29", [(5, 15, "no day 2019-02-29", "2019-02-28")]),
     "no such year": ("date:0000", [(5, 9, "no year 0000", "0001 to 9999")]),
     "backwards": ("date:2021..2020", [(5, 15, "ends before it begins", "2020..2021")]),
-    "a range of nothing": ("date:..", [(5, 7, "names no date", "2020..")]),
+    "a range of nothing": ("date:..", [(5, 7, "has no date", "2020..")]),
     "no date": ("date:", [(0, 5, "needs a date", "date:2020")]),
     "no date in a group": ("(a before:) b", [(3, 10, "needs a date", "before:2020")]),
     "only a comma": ("date:,", [(5, 6, "missing", "2020-02-06")]),
@@ -68,7 +68,7 @@ TOO_MUCH = {
     "33 negations": ("NOT " * 33 + "a", (128, 131), "deeper than 32"),
     "17 negated groups": ("-(" * 17 + "a" + ")" * 17, (32, 33), "deeper than 32"),
     "240 negations": ("NOT " * 240 + "a", (128, 131), "deeper than 32"),
-    "too long once spelled out": ("captions:(" + "x" * 900 + " y" * 20 + ")", (0, 951), "Spelled out"),
+    "too long once spelled out": ("captions:(" + "x" * 900 + " y" * 20 + ")", (0, 951), "Written out"),
 }
 
 
