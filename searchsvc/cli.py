@@ -79,9 +79,11 @@ class Search(click.Command):
         try:
             return super().parse_args(ctx, args)
         except click.UsageError as error:
-            if instead := terminal.with_minus(typed):
-                error.message = f"{error.message.rstrip('.')}. To leave out a word, write: {instead}"
-            raise
+            instead = terminal.with_minus(typed)
+            if instead is None:
+                raise
+            message = f"{error.format_message().rstrip('.')}. To leave out a word, write: {instead}"
+            raise click.UsageError(message, ctx) from error
 
 
 def _settable(command: click.Command) -> dict[str, click.Parameter]:
