@@ -76,9 +76,10 @@ def reindex(
 ) -> Report:
     """Bring the index up to date with the corpus; what is served stays as it was until all of it is done.
 
-    Raises SettingsError where there is no corpus, or an empty one in place of one that was indexed; IndexLocked where
-    another reindex runs; IndexUnwritable. With ``dry_run`` everything is read and counted and nothing is written. With
-    two ``processes`` much reading is done in one of its own: call it from a main module that can be imported again.
+    Raises SettingsError where there is no corpus, or an empty or quite another one in place of the one that is indexed;
+    IndexLocked where another reindex runs; IndexUnwritable. With ``dry_run`` everything is read and counted and nothing
+    is written. With two ``processes`` much reading is done in one of its own: call it from a main module that can be
+    imported again.
     """
     begun = time.monotonic()
     found = scan(corpus)
@@ -88,11 +89,8 @@ def reindex(
             generations.sweep()
         start = _start(generations, engine, full=full)
         changes = compare(found, start.ledger if start.base else Ledger(), _own_names(index, corpus))
-        if not changes.files and start.ledger.files and not full:
-            raise SettingsError(
-                f"there are no files to read in {corpus}, but the index holds {_files(len(start.ledger.files))}; "
-                "nothing was changed: name the right folder, or empty the index with --full"
-            )
+        if not full:
+            _check_corpus(corpus, start.ledger, changes)
         run = _Run(corpus, start, changes, watch, processes)
         if dry_run:
             run.rehearse()
@@ -103,6 +101,23 @@ def reindex(
 
 def _files(count: int) -> str:
     return "1 file" if count == 1 else f"{count:,} files"
+
+
+def _check_corpus(corpus: Path, ledger: Ledger, changes: Changes) -> None:
+    """Raise SettingsError where the corpus has nothing of the one that is indexed: it would all be removed."""
+    if not ledger.files:
+        return
+    if not changes.files:
+        raise SettingsError(
+            f"there is no file to read in {corpus}, and {len(ledger.files):,} are in the index, which stays "
+            "as it is: name the right folder, or empty the index with --full"
+        )
+    names = changes.same.keys() | {file.name for file in changes.changed}
+    if ledger.corpus != str(corpus.resolve()) and names.isdisjoint(ledger.files):
+        raise SettingsError(
+            f"the index has the articles of {ledger.corpus}, and no file of {corpus} is among them; it stays "
+            "as it is: name the right folder, replace everything with --full, or name another --index"
+        )
 
 
 @contextmanager
@@ -200,7 +215,7 @@ class _Run:
         """The report, complete."""
         self._report.articles = self._new.articles
         self._report.seconds = time.monotonic() - begun
-        self._report.unreadable.sort(key=lambda one: (one.path, one.line or 0))
+        self._report.unreadable.sort(key=lambda one: (one.path, one.line is None, one.line or 0))
         return self._report
 
     def _build(self, folder: Path, engine_name: str, base: Path | None) -> None:

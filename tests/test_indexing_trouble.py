@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import multiprocessing
+import re
 from pathlib import Path
 from typing import NoReturn
 
@@ -94,6 +95,30 @@ def test_an_empty_corpus_does_not_empty_an_index(corpus: Path, index: Path, outd
     assert state_of(index) == before
     assert reindex(corpus, index, full=True).articles == 0
     assert ids_of(index) == []
+
+
+@pytest.mark.parametrize("outdated", [False, True], ids=["as it was", "after an upgrade"])
+def test_quite_another_corpus_does_not_replace_an_index(corpus: Path, index: Path, outdated: bool) -> None:
+    reindex(corpus, index)
+    before = state_of(index)
+    if outdated:
+        set_in_manifest(index, "analysis", "0")
+    other = corpus.with_name("other")
+    write(other, "bridge.txt", saved("The bridge"))
+    with pytest.raises(SettingsError, match=rf"{re.escape(str(corpus))}.*{re.escape(str(other))}.*--full.*--index"):
+        reindex(other, index)
+    assert state_of(index) == before
+    assert counts(reindex(other, index, full=True)) == (1, 0, 0, 0)
+    assert ids_of(index) == ["bridge"]
+
+
+def test_a_corpus_may_move(corpus: Path, index: Path) -> None:
+    reindex(corpus, index)
+    moved = corpus.rename(corpus.with_name("moved"))
+    (moved / "harbour.txt").unlink()
+    assert counts(reindex(moved, index)) == (0, 0, 1, 2)
+    (moved / "wire.jsonl").rename(moved / "other.jsonl")
+    assert counts(reindex(moved, index)) == (2, 0, 2, 0)
 
 
 def test_a_missing_corpus_leaves_nothing_behind(tmp_path: Path, index: Path) -> None:
