@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from searchsvc.article import Unreadable
-from searchsvc.corpus import CorpusFile, digest
+from searchsvc.corpus import CorpusFile, Found, Unreached, digest, is_gone, trouble_with
 from searchsvc.ledger import FileRecord, Ledger
 from searchsvc.readers import holds_many, stem_of
+from searchsvc.readers.files import os_reason
+from searchsvc.readers.naming import printable
 
 UNSURE = -1
 """In place of a time of change that is not to be trusted."""
@@ -43,27 +47,47 @@ class Changes:
         return sum(file.size for file in self.changed)
 
 
-def compare(found: Iterable[CorpusFile | Unreadable], old: Ledger, own: tuple[str, ...] = ()) -> Changes:
+def compare(found: Iterable[Found], old: Ledger, own: tuple[str, ...] = ()) -> Changes:
     """What a scan has found, against the ledger: by size and time first, then by content.
 
+    Of a file or folder that cannot be reached everything stays as it was: only what is known to be gone is gone.
     Names that begin with one of ``own`` are passed over: the index itself, where it lies in the corpus.
     """
     changes = Changes()
     trusted = time.time_ns() - _YOUNG_NS
-    for one in _distinct(found):
+    files = [one for one in found if not _name(one).startswith(own)]
+    unreached = _known_in({one.name for one in files if isinstance(one, Unreached)}, old)
+    stays = {file.name for known_there in unreached.values() for file in known_there}
+    for one in _distinct(_remembered(files, unreached)):
         if isinstance(one, Unreadable):
-            if not one.path.startswith(own):
-                changes.unreadable.append(one)
-        elif not one.name.startswith(own):
-            seen = one if one.mtime_ns < trusted else replace(one, mtime_ns=UNSURE)
-            known = old.files.get(one.name)
-            if known is not None and _same(one, known):
-                changes.same[one.name] = replace(known, size=seen.size, mtime_ns=seen.mtime_ns)
-            else:
-                changes.changed.append(seen)
+            changes.unreadable.append(one)
+            continue
+        seen = one if one.mtime_ns < trusted else replace(one, mtime_ns=UNSURE)
+        known = old.files.get(one.name)
+        if known is not None and (one.name in stays or _same(one, known)):
+            changes.same[one.name] = replace(known, size=seen.size, mtime_ns=seen.mtime_ns)
+        elif error := trouble_with(one.path):
+            _not_read(one, error, known, changes)
+        else:
+            changes.changed.append(seen)
     kept = changes.same.keys() | {file.name for file in changes.changed}
     changes.gone = [id_ for name, record in old.files.items() if name not in kept for id_ in record.articles]
     return changes
+
+
+def _not_read(file: CorpusFile, error: OSError, known: FileRecord | None, changes: Changes) -> None:
+    """Keep what is known of a file that cannot be opened now, unless it has gone."""
+    reason = os_reason(error)
+    if known is not None and known.articles and not is_gone(file.path, error):
+        lines = tuple(one for one in known.unreadable if one.line is not None)
+        changes.same[file.name] = replace(known, unreadable=lines)
+        reason = staying(reason)
+    changes.unreadable.append(Unreadable(file.name, reason))
+
+
+def staying(reason: str) -> str:
+    """The reason why a file could not be read, of which articles are in the index."""
+    return f"{reason}; its articles stay as they were"
 
 
 def content_of(file: CorpusFile) -> str:
@@ -79,6 +103,31 @@ def _same(found: CorpusFile, known: FileRecord) -> bool:
     if not known.digest or found.size != known.size:
         return False
     return found.mtime_ns == known.mtime_ns or content_of(found) == known.digest
+
+
+def _name(one: Found) -> str:
+    return one.path if isinstance(one, Unreadable) else one.name
+
+
+def _known_in(places: set[str], old: Ledger) -> dict[str, list[CorpusFile]]:
+    """By the names of files and folders: the files there of which articles are in the index."""
+    known: defaultdict[str, list[CorpusFile]] = defaultdict(list)
+    for name, record in old.files.items() if places else ():
+        above = (name[: place + 1] for place, char in enumerate(name) if char == "/")
+        if record.articles and (found := next((one for one in (name, *above) if one in places), None)):
+            known[found].append(CorpusFile(Path(name), name, record.size, record.mtime_ns))
+    return known
+
+
+def _remembered(found: Iterable[Found], known: Mapping[str, list[CorpusFile]]) -> Iterator[CorpusFile | Unreadable]:
+    """What was found, with the files that are known in place of what cannot be reached."""
+    for one in found:
+        if isinstance(one, Unreached):
+            files = known.get(one.name, [])
+            yield Unreadable(printable(one.name), staying(one.reason) if files else one.reason)
+            yield from files
+        else:
+            yield one
 
 
 def _distinct(found: Iterable[CorpusFile | Unreadable]) -> Iterator[CorpusFile | Unreadable]:

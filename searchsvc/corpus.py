@@ -33,7 +33,18 @@ class CorpusFile:
     mtime_ns: int
 
 
-def scan(root: Path) -> Iterator[CorpusFile | Unreadable]:
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """A file or folder of which nobody can tell now what is in it; a folder's ``name`` ends in a slash."""
+
+    name: str
+    reason: str
+
+
+Found = CorpusFile | Unreadable | Unreached
+
+
+def scan(root: Path) -> Iterator[Found]:
     """The files of the corpus in the order of their names, and those that cannot be read, with the reason.
 
     Hidden files and folders, a README at the root and settings files are passed over. A link counts as the file
@@ -52,7 +63,22 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
 
 
-def _folder(folder: Path, prefix: str, root: Path, depth: int) -> Iterator[CorpusFile | Unreadable]:
+def trouble_with(path: Path) -> OSError | None:
+    """What the operating system says against reading a file, None where it lets us."""
+    try:
+        with path.open("rb") as file:
+            file.read(1)
+    except OSError as error:
+        return error
+    return None
+
+
+def is_gone(path: Path, error: OSError) -> bool:
+    """Whether the trouble is that the file is not there: a link is there, even where it leads nowhere now."""
+    return isinstance(error, FileNotFoundError) and not os.path.lexists(path)
+
+
+def _folder(folder: Path, prefix: str, root: Path, depth: int) -> Iterator[Found]:
     """What is in a folder, whose own name with a slash at its end is ``prefix``."""
     if depth > MAX_DEPTH:
         yield Unreadable(printable(prefix), f"over {MAX_DEPTH} folders deep: move it further up")
@@ -61,7 +87,10 @@ def _folder(folder: Path, prefix: str, root: Path, depth: int) -> Iterator[Corpu
         with os.scandir(folder) as found:
             entries = sorted((_sort_key(entry), entry) for entry in found if not _passed_over(entry, prefix))
     except OSError as error:
-        yield Unreadable(printable(prefix) or ".", os_reason(error))
+        if not prefix:
+            raise SettingsError(f"the corpus {root} cannot be read: {os_reason(error)}") from error
+        gone = isinstance(error, FileNotFoundError | NotADirectoryError)
+        yield Unreadable(printable(prefix), os_reason(error)) if gone else Unreached(prefix, os_reason(error))
         return
     stems: dict[str, str] = {}
     for (name, _), entry in entries:
@@ -82,15 +111,19 @@ def _passed_over(entry: os.DirEntry[str], prefix: str) -> bool:
     return name.startswith(".") or name.endswith(NOT_ARTICLES) or (not prefix and name.partition(".")[0] == "readme")
 
 
-def _file(entry: os.DirEntry[str], name: str, root: Path) -> CorpusFile | Unreadable:
+def _file(entry: os.DirEntry[str], name: str, root: Path) -> Found:
     """The file behind a directory entry, or why it is not to be read."""
-    shown = printable(name)
+    shown, path = printable(name), Path(entry.path)
     try:
-        if entry.is_symlink() and (fault := _link_fault(Path(entry.path), root)):
-            return Unreadable(shown, fault)
+        target = path.resolve(strict=True) if entry.is_symlink() else None
+    except (OSError, RuntimeError):  # a loop is one or the other, by Python version
+        return Unreached(name, "the link leads nowhere: remove it or mend it")
+    try:
         status = entry.stat()
     except OSError as error:
-        return Unreadable(shown, os_reason(error))
+        return Unreadable(shown, os_reason(error)) if is_gone(path, error) else Unreached(name, os_reason(error))
+    if target and (fault := _link_fault(target, root)):
+        return Unreadable(shown, fault)
     if not stat.S_ISREG(status.st_mode):
         return Unreadable(shown, "not a regular file: only files can be read")
     if fault := name_fault(name) or ("" if suffix_of(name, SUFFIXES) else no_reader(name)):
@@ -98,20 +131,16 @@ def _file(entry: os.DirEntry[str], name: str, root: Path) -> CorpusFile | Unread
     return CorpusFile(Path(entry.path), name, status.st_size, status.st_mtime_ns)
 
 
-def _link_fault(link: Path, root: Path) -> str:
-    """Why a symbolic link is not followed; empty where it is."""
-    try:
-        target = link.resolve(strict=True)
-    except (OSError, RuntimeError):  # a loop is one or the other, by Python version
-        return "the link leads nowhere: remove it or mend it"
+def _link_fault(target: Path, root: Path) -> str:
+    """Why a symbolic link to ``target`` is not followed; empty where it is."""
     if not target.is_relative_to(root):
         return "the link leads out of the corpus: copy the file into the corpus"
     return "a link to a folder is not followed: its files are read where they lie" if target.is_dir() else ""
 
 
-def _first_with_its_id(found: CorpusFile | Unreadable, stems: dict[str, str]) -> CorpusFile | Unreadable:
+def _first_with_its_id(found: Found, stems: dict[str, str]) -> Found:
     """The file, unless one before it in the folder gives its articles the same ids."""
-    if isinstance(found, Unreadable):
+    if isinstance(found, Unreadable) or not suffix_of(found.name, SUFFIXES):
         return found
     first = stems.setdefault(stem_of(found.name) + "#" * holds_many(found.name), found.name)
     if first == found.name:

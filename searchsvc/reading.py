@@ -13,14 +13,14 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 from searchsvc.article import Article, Unreadable
-from searchsvc.changes import content_of
-from searchsvc.corpus import CorpusFile
+from searchsvc.changes import content_of, staying
+from searchsvc.corpus import CorpusFile, is_gone, trouble_with
 from searchsvc.entries import named
 from searchsvc.errors import ReadingStopped
 from searchsvc.ledger import FileRecord, fingerprint
@@ -28,6 +28,9 @@ from searchsvc.readers import read
 
 WORTH_A_PROCESS = 4_000_000
 """How many bytes there must be to read: starting a process takes about a second."""
+
+LISTED = 100
+"""How many troubles of one file are told one by one."""
 
 _BATCH_ITEMS = 64
 _BATCH_LENGTH = 1_000_000
@@ -73,23 +76,59 @@ def read_files(job: Job, *, processes: int = 1) -> Iterator[Item]:
     return _apart(job) if processes > 1 and job.bytes >= WORTH_A_PROCESS else _items(job)
 
 
+class _Troubles:
+    """What of a file could not be read: the first hundred, and how many more."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._first: list[Unreadable] = []
+        self._more = 0
+        self.whole = False
+
+    def add(self, one: Unreadable) -> None:
+        """Note one; ``whole`` tells from then on whether any is about the file and not about a line."""
+        self.whole = self.whole or one.line is None
+        if len(self._first) < LISTED:
+            self._first.append(one)
+        else:
+            self._more += 1
+
+    def listed(self, *, stays: bool) -> tuple[Unreadable, ...]:
+        """Them, told apart where the file cannot be reached and its articles stay."""
+        listed = [
+            replace(one, reason=staying(one.reason)) if stays and one.line is None else one for one in self._first
+        ]
+        if self._more:
+            lines = "1 more line" if self._more == 1 else f"{self._more:,} more lines"
+            listed.append(Unreadable(self._name, f"and {lines} could not be read"))
+        return tuple(listed)
+
+
 def _items(job: Job) -> Iterator[Item]:
     for file, known in job.files:
         articles: dict[str, str] = {}
-        unreadable: list[Unreadable] = []
+        troubles = _Troubles(file.name)
         content = content_of(file)
         for found in read(file.path, job.corpus):
             if isinstance(found, Unreadable):
-                unreadable.append(found)
+                troubles.add(found)
             elif found.id in articles:
-                reason = f"another article has the id {found.id} already: give each its own"
-                unreadable.append(Unreadable(file.name, reason))
+                troubles.add(Unreadable(file.name, f"another article has the id {found.id} already: give each its own"))
             else:
                 article = named(found)
                 articles[article.id] = digest = fingerprint(article)
                 length = sum(map(len, (article.title, article.body, *article.captions)))
                 yield ReadArticle(article.id, digest, length, article if known.get(article.id) != digest else None)
-        yield ReadFile(file, FileRecord(file.size, file.mtime_ns, content, articles, tuple(unreadable)))
+        if stays := troubles.whole and _out_of_reach(file.path, content):
+            articles, content = {**known, **articles}, ""
+        unreadable = troubles.listed(stays=stays and bool(known))
+        yield ReadFile(file, FileRecord(file.size, file.mtime_ns, content, articles, unreadable))
+
+
+def _out_of_reach(path: Path, content: str) -> bool:
+    """Whether a file that could not be read is there, and the operating system is what is against it."""
+    error = trouble_with(path)
+    return not is_gone(path, error) if error else not content
 
 
 def _apart(job: Job) -> Iterator[Item]:

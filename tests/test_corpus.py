@@ -8,11 +8,12 @@ import sys
 import unicodedata
 from collections import Counter
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from searchsvc.article import Article, Unreadable
-from searchsvc.corpus import CorpusFile, digest, scan
+from searchsvc.corpus import CorpusFile, Unreached, digest, scan
 from searchsvc.errors import SettingsError
 from searchsvc.readers import read
 
@@ -30,7 +31,8 @@ def names(root: Path) -> list[str]:
 
 
 def troubles(root: Path) -> dict[str, str]:
-    return {found.path: found.reason for found in scan(root) if isinstance(found, Unreadable)}
+    unreached = {found.name: found.reason for found in scan(root) if isinstance(found, Unreached)}
+    return {found.path: found.reason for found in scan(root) if isinstance(found, Unreadable)} | unreached
 
 
 def test_files_come_in_the_order_of_their_names(tmp_path: Path) -> None:
@@ -97,6 +99,23 @@ def test_links(tmp_path: Path) -> None:
         "self.txt": "the link leads nowhere",
         "gone.txt": "the link leads nowhere",
     }
+
+
+@links
+def test_a_link_that_leads_nowhere_is_there(tmp_path: Path) -> None:
+    (tmp_path / "a.md").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "b").symlink_to(tmp_path / "nowhere")
+    write(tmp_path, "a.txt", "b.txt")
+    assert [type(found) for found in scan(tmp_path)] == [Unreached, Unreadable, Unreached, CorpusFile]
+
+
+def test_a_corpus_that_must_not_be_entered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: Path) -> NoReturn:
+        raise PermissionError(13, "no")
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(SettingsError, match="cannot be read: permission denied"):
+        list(scan(tmp_path))
 
 
 @links
