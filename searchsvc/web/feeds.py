@@ -15,6 +15,7 @@ from searchsvc.web.links import Links, state, web_url
 from searchsvc.web.live import live
 from searchsvc.web.params import feed_request
 from searchsvc.web.reply import Reply, xml_safe
+from searchsvc.web.sheet import headline
 
 ATOM = "http://www.w3.org/2005/Atom"
 OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
@@ -75,7 +76,7 @@ def add_entry(root: Element, hit: Hit, indexed: str) -> None:
     article = hit.article
     entry = SubElement(root, tag("entry"))
     add(entry, "id", f"urn:uuid:{uuid5(NAMESPACE_URL, xml_safe(f'searchsvc:article:{article.id}'))}")
-    add(entry, "title", article.title or article.id)
+    add(entry, "title", headline(article))
     add(entry, "updated", instant(article.date) if article.date else indexed)
     if article.date:
         add(entry, "published", instant(article.date))

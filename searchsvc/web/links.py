@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode, urlsplit
 
 from searchsvc.answer import SearchRequest
 
+UNSAFE = re.compile(r"[\s\"<>\\^`{|}\x00-\x20\x7f]")  # RFC 3986 has none of them in an address
 _DEFAULTS = SearchRequest()
 
 
@@ -24,7 +26,9 @@ def state(request: SearchRequest) -> list[tuple[str, str]]:
 
 
 def web_url(url: str) -> str:
-    """The url where a link to it is safe, that is http or https with a host; else nothing."""
+    """The url where a link to it is safe: http or https, a host, and no blank or quote; else nothing."""
+    if UNSAFE.search(url):
+        return ""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -61,7 +65,7 @@ class Links:
 
     def feed(self, request: SearchRequest) -> str:
         """The newest articles of this search as an Atom feed."""
-        pairs = [(name, value) for name, value in state(request) if name in ("q", "source", "lang")]
+        pairs = [(name, value) for name, value in state(request) if name not in ("sort", "per_page", "page")]
         return _with_query(f"{self.root}feed.atom", pairs)
 
 

@@ -18,7 +18,7 @@ from searchsvc.web.histogram import histogram
 from searchsvc.web.links import Links
 from searchsvc.web.live import live
 from searchsvc.web.pager import pager
-from searchsvc.web.wording import counted, language, spoken_date
+from searchsvc.web.wording import counted, spoken_date
 
 FACETS = ("source", "lang", "date", "year")
 
@@ -80,7 +80,9 @@ def article(article_id: str) -> ResponseReturnValue:
             found = searching.read_article(archive, article_id, asked.q)
         except QueryError as error:
             mistake, found = error, searching.read_article(archive, article_id, "")
-    return render_template("article.html", state=asked, sheet=sheet.sheet(found, asked, _links()), mistake=mistake)
+    notices = [notice.message for notice in found.notices]
+    shown = sheet.sheet(found, asked, _links())
+    return render_template("article.html", state=asked, sheet=shown, notices=notices, mistake=mistake)
 
 
 @blueprint.get("/help")
@@ -96,7 +98,6 @@ def words() -> dict[str, object]:
         "links": _links(),
         "asset": asset,
         "counted": counted,
-        "language_name": language,
         "spoken_date": spoken_date,
         "replace": replace,
     }

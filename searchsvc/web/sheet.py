@@ -14,14 +14,17 @@ from searchsvc.web.wording import lang_attribute, language, spoken_day
 
 CONTEXT = 40  # characters of the query shown on either side of a place in it
 LONGEST_PLACE = 120
+HEADLINE = 80  # characters of a text that has to be its own title
+MOST_STEPS = 500  # marks with links to their neighbours, for those without JavaScript
 Pieces = list[tuple[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One hit. ``more`` says that the body goes on after the last fragment."""
+    """One hit. ``more`` says that the body goes on after the last fragment; ``headline`` stands in for a title."""
 
     hit: Hit
+    headline: str
     url: str
     original: str
     day: str
@@ -33,13 +36,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One article, each text cut into (piece, number of its mark or 0); the marks are numbered through."""
+    """One article, each text cut into (piece, number of its mark or 0); the marks are numbered through.
+
+    ``steps`` is the last mark with links to its neighbours.
+    """
 
     article: Article
+    headline: str
     title: Pieces
     body: list[Pieces]
     captions: list[Pieces]
     marks: int
+    steps: int
     day: str
     iso: str
     lang: str
@@ -67,6 +75,7 @@ def row(hit: Hit, request: SearchRequest, links: Links, main_language: str) -> R
     other = bool(article.language) and _primary(article.language) != _primary(main_language)
     return Row(
         hit=hit,
+        headline=headline(article),
         url=links.article(article.id, request),
         original=web_url(article.url),
         day=spoken_day(article.day),
@@ -83,10 +92,12 @@ def sheet(found: MarkedArticle, request: SearchRequest, links: Links) -> Sheet:
     numbers = itertools.count(1)
     return Sheet(
         article=article,
+        headline=headline(article),
         title=_numbered(found.title, numbers),
         body=[_numbered(paragraph, numbers) for paragraph in found.body],
         captions=[_numbered(caption, numbers) for caption in found.captions],
         marks=found.marks,
+        steps=min(found.marks, MOST_STEPS),
         day=spoken_day(article.day),
         iso=article.date.isoformat() if article.date else "",
         lang=lang_attribute(article.language),
@@ -98,6 +109,21 @@ def sheet(found: MarkedArticle, request: SearchRequest, links: Links) -> Sheet:
         json=links.article_json(article.id, request.q),
         language=language(article.language) if article.language else "",
     )
+
+
+def headline(article: Article) -> str:
+    """The title, else the first words of the text, else of a caption, else the id."""
+    if article.title.strip():
+        return article.title
+    text = next((text for text in (article.body, *article.captions) if text.strip()), "").lstrip()
+    return shortened(" ".join(text[: 2 * HEADLINE].split()), HEADLINE) or article.id
+
+
+def shortened(text: str, length: int) -> str:
+    """The text, cut after its last word within the length."""
+    if len(text) <= length:
+        return text
+    return f"{text[:length].rpartition(' ')[0] or text[:length]} …"
 
 
 def place(query: str, start: int | None, end: int | None) -> Place | None:

@@ -92,6 +92,6 @@ def lang_attribute(tag: str) -> str:
     return tag if _TAG.match(tag) else ""
 
 
-def counted(number: int, noun: str) -> str:
-    """``1 article``, ``1,204 articles``."""
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """``1 article``, ``1,204 articles``; ``plural`` where it is not the noun with an s."""
+    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"

@@ -62,6 +62,11 @@ URLS = {
     "javascript in disguise": ("java\nscript:alert(1)", False),
     "javascript after a blank": (" javascript:alert(1)", False),
     "data": ("data:text/html,<script>", False),
+    "a blank in it": ("https://a.example/b c", False),
+    "a quote in it": ('https://a.example/"b"', False),
+    "a line break at its end": ("https://a.example/\n", False),
+    "brackets of IPv6": ("http://[::1]:80/", True),
+    "another alphabet": ("https://пример.example/я", True),
     "no scheme": ("//a.example/", False),
     "no host": ("https:///a", False),
     "broken": ("http://[::1", False),
@@ -249,6 +254,7 @@ def test_only_a_language_tag_becomes_an_attribute(tag: str, attribute: str) -> N
 
 def test_words() -> None:
     assert (counted(1, "article"), counted(1204, "article")) == ("1 article", "1,204 articles")
+    assert (counted(1, "match", "matches"), counted(2, "match", "matches")) == ("1 match", "2 matches")
     assert (spoken_date("2020-02-06"), spoken_date("2020-02"), spoken_date("0800")) == (
         "6 February 2020",
         "February 2020",

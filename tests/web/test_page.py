@@ -52,7 +52,7 @@ SAYS = {
     "a filter as a chip": ("/?q=quaywright&after=2017&before=2019", "Date 2018"),
     "did you mean": ("/?q=quaywrigth", "Did you mean quaywright?"),
     "understood": ("/?q=quaywright+%7C+lamplighter", "Understood as quaywright OR lamplighter"),
-    "a notice": ("/?q=quaywright+(pier", "A parenthesis without its partner"),
+    "a notice": ("/?q=quaywright+(pier", "An unmatched parenthesis"),
     "loosened": ("/?q=quaywright+pier+basin+lamplighter", "No article has all of these words"),
     "loosened, with a filter": (
         "/?q=quaywright+lamplighter&lang=fr",
@@ -90,7 +90,7 @@ REFUSALS = {
     "and how to write it": (
         "/?q=pier&before=1.2.2020",
         400,
-        "Write <code>2020</code>, <code>2020-02</code> or <code>2020-02-06</code>",
+        "(write a year, month or day such as 2020, 2020-02 or 2020-02-06)",
     ),
     "no such article": ("/articles/nope", 404, "No such article"),
     "no such page": ("/nope", 404, "Not Found"),
@@ -135,8 +135,21 @@ def test_the_page_names_its_feed_its_search_and_its_icon(client: FlaskClient) ->
     assert 'type="image/svg+xml"' in head
 
 
+def test_the_feed_of_these_results_has_their_filters_and_not_their_order(client: FlaskClient) -> None:
+    page = html(client, "/?q=pier&source=paper1.example&after=2016&before=2021&sort=oldest&per_page=25&page=1")
+    assert '<a href="/feed.atom?q=pier&amp;source=paper1.example&amp;after=2016&amp;before=2021">' in page
+
+
+def test_one_article_is_counted_as_one(client: FlaskClient) -> None:
+    page = text(html(client, "/?q=wrongdoing+OR+quaywright"))
+    assert "</i>.example 1 article " in page
+    assert " 1 articles" not in page
+
+
 def test_every_link_of_the_page_is_answered(client: FlaskClient) -> None:
-    page = html(client, "/?q=quaywright&source=paper1.example&source=paper3.example&page=1") + html(client, "/help")
+    page = html(client, "/?q=quaywright&source=paper1.example&source=paper3.example&page=1&after=2016") + html(
+        client, "/help"
+    )
     paths = sorted({unescape(path) for path in re.findall(r'(?:href|action)="(/[^"]*)"', page)})
     assert len(paths) > 40
     refused = {}
