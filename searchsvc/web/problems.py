@@ -37,6 +37,13 @@ OWN_WORDS = {
     HTTPStatus.NOT_FOUND: "There is nothing at this address; /help and /api/v1/openapi.json say what there is.",
     HTTPStatus.INTERNAL_SERVER_ERROR: "The service failed, which is its own fault; its log says why.",
 }
+# What such an error says itself names folders of this machine, which are for its log alone.
+WITHOUT_PLACES: dict[type[SearchsvcError], str] = {
+    IndexMissing: "There is no index yet: run `searchsvc reindex`.",
+    IndexLocked: "Another process is writing the index; try again when it has ended.",
+    IndexDamaged: "The files of the index are not what was written: run `searchsvc reindex --full`.",
+}
+SEE_LOG = "The log of the service says why."
 FOR_PROGRAMS = ("/api/", "/healthz", "/readyz", "/feed.atom", "/opensearch.xml")
 
 
@@ -51,9 +58,11 @@ def answer_error(error: SearchsvcError) -> Response:
     if error.status == HTTPStatus.INTERNAL_SERVER_ERROR:
         logger.error("a request failed: %s", request.path, exc_info=error)
         return answer(error.status, error.title, OWN_WORDS[HTTPStatus.INTERNAL_SERVER_ERROR])
+    kind = TYPES.get(type(error), PLAIN)
     if error.status > HTTPStatus.INTERNAL_SERVER_ERROR:
         logger.warning("%s: %s", request.path, error)
-    return answer(error.status, error.title, str(error), TYPES.get(type(error), PLAIN), places(error))
+        return answer(error.status, error.title, WITHOUT_PLACES.get(type(error), SEE_LOG), kind)
+    return answer(error.status, error.title, str(error), kind, places(error))
 
 
 def answer_http_error(error: HTTPException) -> Response:

@@ -10,7 +10,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from searchsvc.archive import LiveArchive
-from searchsvc.errors import SettingsError
+from searchsvc.errors import (
+    EngineError,
+    IndexDamaged,
+    IndexLocked,
+    IndexMissing,
+    SearchsvcError,
+    SettingsError,
+)
 from searchsvc.web import create_app
 from tests.web.conftest import ENGINE
 from tests.web.shapes import conforms
@@ -73,7 +80,28 @@ def test_nothing_is_indexed(empty: FlaskClient, path: str) -> None:
     response = empty.get(path)
     assert response.status_code == 503
     conforms(response.get_json(), "Problem")
-    assert "reindex" in response.get_json()["detail"]
+    assert "searchsvc reindex" in response.get_json()["detail"]
+
+
+UNAVAILABLE = (IndexMissing, IndexLocked, IndexDamaged, EngineError)
+
+
+@pytest.mark.parametrize("kind", UNAVAILABLE)
+@pytest.mark.parametrize("headers", [{}, HTML], ids=["a program asks", "a browser asks"])
+def test_places_on_the_machine_are_logged_and_not_told(
+    index: Path, kind: type[SearchsvcError], headers: dict[str, str], caplog: pytest.LogCaptureFixture
+) -> None:
+    app = create_app(LiveArchive(index, ENGINE))
+
+    def fails() -> str:
+        raise kind("/home/ann/index/whoosh/000001 is not well")
+
+    app.add_url_rule("/fails", "fails", fails)
+    with caplog.at_level(logging.WARNING):
+        response = app.test_client().get("/fails", headers=headers)
+    assert response.status_code == 503
+    assert "/home/ann" not in response.text
+    assert "/home/ann" in caplog.text
 
 
 def test_a_mistake_in_a_query_has_a_place(client: FlaskClient) -> None:
