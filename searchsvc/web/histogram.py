@@ -14,6 +14,7 @@ from searchsvc.web.wording import MONTHS, counted
 
 MOST_BARS = 120
 FEWEST_BARS = 3
+FEW = 2  # wrong dates that even a small archive may have
 FULL = 2  # the fewest articles that reach the top: one alone is no peak
 MOST_LABELS = 8
 HEIGHT = 56
@@ -34,12 +35,16 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """Bars from left to right over ``width`` percent each; ``labels`` are (x in percent, text)."""
+    """Bars from left to right over ``width`` percent each; ``labels`` are (x in percent, text).
+
+    ``outside`` counts articles dated too far from all others to have a bar.
+    """
 
     bars: tuple[Bar, ...]
     labels: tuple[tuple[str, str], ...]
     width: str
     unit: str
+    outside: int = 0
     height: int = HEIGHT
 
 
@@ -48,19 +53,40 @@ def histogram(months: Sequence[FacetCount], request: SearchRequest, links: Links
 
     ``months`` are the counts without the request's own dates, so that the bars around a chosen one stay.
     """
-    counts = {periods.month_number(row.value): row.count for row in months if row.value != UNDATED}
+    given = {periods.month_number(row.value): row.count for row in months if row.value != UNDATED}
+    middle = central(given, 12 * MOST_BARS)
+    counts = middle if len(middle) >= FEWEST_BARS else given
+    outside = sum(given.values()) - sum(counts.values())
     window = _window(counts, Period(request.after, request.before))
     if window is None:
         return None
     first, last = window
     if last - first < MOST_BARS:
         shown = {number: counts.get(number, 0) for number in range(first, last + 1)}
-        return _drawn(shown, request, links, "month")
+        return _drawn(shown, request, links, "month", outside)
     years: dict[int, int] = dict.fromkeys(range(first // 12, last // 12 + 1), 0)
     for number, count in counts.items():
         if first <= number <= last:
             years[number // 12] += count
-    return _drawn(years, request, links, "year") if len(years) <= 12 * MOST_BARS else None
+    return _drawn(years, request, links, "year", outside) if len(years) <= 12 * MOST_BARS else None
+
+
+def central(counts: dict[int, int], span: int) -> dict[int, int]:
+    """The counts without the few at the ends that alone make them reach over more than ``span`` numbers.
+
+    A few are two articles, or 1 % of all; where leaving them out is not enough, the counts are given back whole.
+    """
+    numbers = sorted(number for number, count in counts.items() if count)
+    if not numbers:
+        return counts
+    few = max(FEW, sum(counts.values()) // 100)
+    middle = numbers[len(numbers) // 2]
+    while numbers[-1] - numbers[0] >= span:
+        place = 0 if middle - numbers[0] > numbers[-1] - middle else -1
+        few -= counts[numbers.pop(place)]
+        if few < 0:
+            return counts
+    return {number: counts[number] for number in numbers}
 
 
 def _window(counts: dict[int, int], chosen: Period) -> tuple[int, int] | None:
@@ -76,7 +102,7 @@ def _window(counts: dict[int, int], chosen: Period) -> tuple[int, int] | None:
     return first, last
 
 
-def _drawn(counts: dict[int, int], request: SearchRequest, links: Links, unit: str) -> Histogram:
+def _drawn(counts: dict[int, int], request: SearchRequest, links: Links, unit: str, outside: int) -> Histogram:
     low, high = _chosen(request, unit)
     of, name = (periods.month, periods.month_spoken) if unit == "month" else (periods.year, str)
     base = links.results(replace(request, after="", before="", page=1))
@@ -97,7 +123,7 @@ def _drawn(counts: dict[int, int], request: SearchRequest, links: Links, unit: s
                 chosen=low <= number <= high,
             )
         )
-    return Histogram(tuple(bars), _labels(list(counts), unit, step), f"{step:.3f}%", unit)
+    return Histogram(tuple(bars), _labels(list(counts), unit, step), f"{step:.3f}%", unit, outside)
 
 
 def _chosen(request: SearchRequest, unit: str) -> tuple[int, int]:

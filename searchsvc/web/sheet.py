@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from searchsvc.answer import Answer, FacetCount, Fragment, Hit, MarkedArticle, SearchRequest
 from searchsvc.article import Article
 from searchsvc.engines.base import UNDATED
+from searchsvc.web.histogram import MOST_BARS, central
 from searchsvc.web.links import Links, web_url
 from searchsvc.web.wording import lang_attribute, language, spoken_day
 
@@ -158,9 +159,9 @@ def advice(answer: Answer) -> list[tuple[str, str]]:
 
 
 def years(rows: Sequence[FacetCount]) -> str:
-    """The years from first to last, ``1998–2024``; nothing where no article is dated."""
-    dated = sorted(row.value for row in rows if row.value != UNDATED)
-    return "–".join(dict.fromkeys((dated[0], dated[-1]))) if dated else ""
+    """The years from first to last, ``1998–2024``, but for the few that the histogram leaves out."""
+    dated = sorted(central({int(row.value): row.count for row in rows if row.value != UNDATED}, MOST_BARS))
+    return "–".join(dict.fromkeys((f"{dated[0]:04d}", f"{dated[-1]:04d}"))) if dated else ""
 
 
 def tries(counts: Mapping[str, Sequence[FacetCount]]) -> list[str]:

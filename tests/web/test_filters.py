@@ -13,6 +13,7 @@ from searchsvc.web.histogram import MOST_BARS, histogram
 from searchsvc.web.links import Links, web_url
 from searchsvc.web.pager import pager
 from searchsvc.web.periods import Period
+from searchsvc.web.sheet import years
 from searchsvc.web.wording import counted, lang_attribute, spoken_date
 
 LINKS = Links("/")
@@ -175,6 +176,36 @@ def test_there_is_no_histogram_where_there_is_nothing_to_compare(months: tuple[F
 def test_the_histogram_of_two_thousand_years_is_still_small() -> None:
     drawn = histogram(rows(("0001-01", 1), ("1000-01", 1), ("2020-12", 1)), SearchRequest(), LINKS)
     assert drawn is None or len(drawn.bars) <= 12 * MOST_BARS
+
+
+MODERN = [("2020-01", 40), ("2020-02", 50), ("2020-04", 60)]
+OUTSIDE = {
+    "year one": (rows(("0001-01", 1), *MODERN), 1),
+    "the last year": (rows(*MODERN, ("9999-12", 1)), 1),
+    "both": (rows(("0001-01", 1), *MODERN, ("9999-12", 1)), 2),
+    "a year within reach stays": (rows(("1950-01", 1), *MODERN), 0),
+    "three far apart stay": (rows(("1850-01", 1), ("1990-01", 1), ("2020-01", 1)), 0),
+    "one in a hundred": (rows(("0001-01", 9), ("2020-01", 300), ("2020-02", 300), ("2020-03", 300)), 9),
+}
+
+
+@pytest.mark.parametrize(("months", "outside"), OUTSIDE.values(), ids=OUTSIDE)
+def test_absurd_dates_do_not_take_the_histogram_away(months: tuple[FacetCount, ...], outside: int) -> None:
+    drawn = histogram(months, SearchRequest(), LINKS)
+    assert drawn is not None
+    assert drawn.outside == outside
+    assert any("2020" in bar.says for bar in drawn.bars)
+    assert not any("9999" in bar.says or bar.says.startswith("1:") for bar in drawn.bars)
+
+
+def test_an_archive_of_centuries_is_drawn_whole() -> None:
+    drawn = histogram(rows(*((f"{year}-01", 1) for year in range(1600, 2000))), SearchRequest(), LINKS)
+    assert drawn is not None
+    assert (drawn.outside, len(drawn.bars)) == (0, 400)
+
+
+def test_absurd_years_are_not_those_of_the_archive() -> None:
+    assert years(rows(("0001", 1), ("2019", 50), ("2020", 50), ("none", 4))) == "2019–2020"
 
 
 def test_facets_offer_what_is_there_and_mark_what_is_chosen() -> None:
