@@ -211,8 +211,8 @@ def check(index: Path, engine: str, as_json: bool) -> None:
 @_index_options
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, type=click.IntRange(0, 65535), show_default=True)
-@click.option("--workers", default=1, type=click.IntRange(1, 64), show_default=True, help="Processes that answer.")
-@click.option("--allowed-host", multiple=True, metavar="NAME", help="Answer to this host name too; may be given again.")
+@click.option("--workers", default=1, type=click.IntRange(1, 64), show_default=True, help="Number of processes.")
+@click.option("--allowed-host", multiple=True, metavar="NAME", help="Answer to this host name too; can be repeated.")
 def serve(index: Path, engine: str, host: str, port: int, workers: int, allowed_host: tuple[str, ...]) -> None:
     """Serve the search page and the JSON API."""
     from searchsvc.web.server import serve as run_server  # Flask is needed by this command only.

@@ -6,10 +6,12 @@ import json
 import os
 from pathlib import Path
 
+import click
 import pytest
 
 from searchsvc import __version__
 from searchsvc.archive import LiveArchive
+from searchsvc.cli import main
 from searchsvc.engines.generations import Generations
 from searchsvc.indexing import Progress
 from searchsvc.terminal import _progress, plain
@@ -34,6 +36,20 @@ def test_help_and_version() -> None:
             found = run(name, asked)
             assert (found.exit_code, found.stderr) == (0, "")
             assert f"searchsvc {name}" in found.stdout
+
+
+def test_the_page_on_the_command_line_names_every_option(project: Path) -> None:
+    page = (project / "docs" / "command-line.md").read_text("utf-8")
+    for name, command in main.commands.items():
+        assert f"## {name}\n" in page
+        options = (flag for option in command.params if isinstance(option, click.Option) for flag in option.opts)
+        assert not [flag for flag in options if f"`{flag}" not in page], name
+
+
+def test_the_settings_on_that_page_can_be_set(here: Path, project: Path) -> None:
+    page = (project / "docs" / "command-line.md").read_text("utf-8")
+    (here / "searchsvc.toml").write_text(page.partition("```toml\n")[2].partition("```")[0], "utf-8")
+    assert run("search", "harbour", "--index", "index").exit_code == 0
 
 
 def test_reindex_says_what_it_did(here: Path) -> None:
