@@ -4,13 +4,15 @@
 # make test-reloaded  the engine on Whoosh-Reloaded, which keeps Whoosh's format going: the way out stays open
 # make soak     long checks: 500 random queries over 20,000 articles, 100 kills, thorough random input (about an hour)
 #
-# The environment is .venv; it is made anew when setup.cfg changes. PYTHON=python3.12 make … takes that Python.
+# The environment is .venv; it is made anew when setup.cfg changes. PYTHON=python3.12 make … takes that Python,
+# make run PORT=8001 another port.
 # Written for GNU make 3.81, which is what macOS has.
 
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= $(shell .ci/pythons best)
 PYTEST := python -m pytest
+PORT ?= 8000
 
 .PHONY: all run test lint bench soak test-all test-reloaded clean
 
@@ -18,7 +20,7 @@ all: lint test
 
 run: $(VENV)/.installed
 	$(BIN)/searchsvc reindex corpus || test $$? -eq 3 # 3: some files could not be read; they are listed
-	$(BIN)/searchsvc serve --host 127.0.0.1 --port 8000
+	$(BIN)/searchsvc serve --host 127.0.0.1 --port $(PORT)
 
 test: $(VENV)/.installed-dev
 	@.ci/chromium
@@ -49,8 +51,8 @@ test-all:
 test-reloaded:
 	@test -n "$(PYTHON)" # .ci/pythons has said what is missing
 	.ci/venv $(VENV)-reloaded "$(PYTHON)" '.[dev]'
-	$(VENV)-reloaded/bin/python -m pip uninstall --quiet --yes Whoosh
-	$(VENV)-reloaded/bin/python -m pip install --quiet --force-reinstall --no-deps 'Whoosh-Reloaded >= 2.7.5, < 3'
+	$(VENV)-reloaded/bin/python -m pip uninstall --quiet --yes Whoosh Whoosh-Reloaded
+	$(VENV)-reloaded/bin/python -m pip install --quiet 'Whoosh-Reloaded >= 2.7.5, < 3'
 	$(VENV)-reloaded/bin/$(PYTEST) -W ignore::SyntaxWarning tests/engines tests/test_small_worlds.py tests/test_generations.py
 
 clean:
