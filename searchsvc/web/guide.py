@@ -7,7 +7,7 @@ Section = tuple[str, str, tuple[tuple[str, str], ...]]
 GUIDE: tuple[Section, ...] = (
     (
         "Words",
-        "All the words have to be there: in the title, the text or a caption, in any order and any form.",
+        "All the words must be there: in the title, the text or a caption, in any order and any form.",
         (
             ("harbour ferry", "both words; also harbours, ferries"),
             ('"harbour master"', "the phrase: these words next to each other, in this order"),
@@ -25,7 +25,7 @@ GUIDE: tuple[Section, ...] = (
     ),
     (
         "In one place",
-        "A name and a colon before a word, a phrase or a bracket look in one field only.",
+        "Put a field name and a colon before a word, phrase or group to search only there.",
         (
             ("title:harbour", "in the title"),
             ('captions:"harbour wall"', "in the caption of a picture"),
@@ -35,10 +35,10 @@ GUIDE: tuple[Section, ...] = (
     ),
     (
         "Parts of words, and near misses",
-        "Completed from the words that the archive really holds.",
+        "Matched against the words in your archive.",
         (
-            ("harb*", "words that begin so"),
-            ("harb??r", "any one letter for the question mark, any number for a star"),
+            ("harb*", "words starting with harb"),
+            ("harb??r", "one letter for each question mark, any number for a star"),
             ("harbor~", "one letter more, less or different; harbor~2 allows two"),
         ),
     ),
@@ -54,10 +54,7 @@ GUIDE: tuple[Section, ...] = (
     ),
     (
         "Weight",
-        "The order of the results can be bent.",
-        (
-            ("ferry^3 harbour", "ferry counts three times"),
-            ("*", "everything, newest first"),
-        ),
+        "Make one word count more.",
+        (("ferry^3 harbour", "ferry counts three times"),),
     ),
 )

@@ -85,12 +85,12 @@ class Param:
     def _one_whole(self, value: str) -> int:
         if not WHOLE_NUMBER.fullmatch(value) or not self.least <= int(value) <= self.most:
             bounds = f"{self.least} to {self.most}"
-            raise ParameterError(self.name, f"has to be a whole number, {bounds}, not {value[:QUOTED]!r}")
+            raise ParameterError(self.name, f"must be a whole number, {bounds}, not {value[:QUOTED]!r}")
         return int(value)
 
     def _one_choice(self, value: str) -> str:
         if value not in self.choices:
-            raise ParameterError(self.name, f"has to be one of {', '.join(self.choices)}, not {value[:QUOTED]!r}")
+            raise ParameterError(self.name, f"must be one of {', '.join(self.choices)}, not {value[:QUOTED]!r}")
         return value
 
 

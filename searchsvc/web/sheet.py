@@ -153,8 +153,8 @@ def advice(answer: Answer) -> list[tuple[str, str]]:
     if len(words) > 1 and all(word.isalnum() for word in words):
         tries.append(("Any of the words", " OR ".join(words)))
     if len(words) == 1 and q.isalpha() and len(q) > 3:
-        tries.append(("Words that begin alike", f"{q[: max(3, len(q) * 2 // 3)]}*"))
-        tries.append(("Words that are spelled nearly alike", f"{q}~2"))
+        tries.append(("Words that start the same way", f"{q[: max(3, len(q) * 2 // 3)]}*"))
+        tries.append(("Words with similar spellings", f"{q}~2"))
     return tries
 
 

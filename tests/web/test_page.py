@@ -64,13 +64,15 @@ SAYS = {
         "Without the filters 1 article has all.",
     ),
     "nothing found": ("/?q=xyzzyplugh", "Nothing found for xyzzyplugh"),
+    "what to try for one word": ("/?q=xyzzyplugh", "Try: Words that start the same way: xyzzyp"),
+    "what to try for many": ("/?q=xyzzyplugh+plughxyzzy", "Use fewer or more general words."),
     "nothing with the filters": ("/?q=lamplighter&lang=fr", "Without the filters there is 1 article"),
     "past the end": ("/?q=lamplighter&page=9", "There is no page 9. Back to the last page, 1"),
     "dates leave out what they name": ("/?q=quaywright", "The date itself is left out"),
     "a caption": ("/?q=captions:quaywright", "Caption The quaywright on the northern pier."),
     "an article": (f"{AT}pier/03?q=quaywright", "4 matches"),
     "an article under a query with a mistake": (f"{AT}alone?q=date:2020-13", "Nothing is marked: There is no month 13"),
-    "help": ("/help", "How to search"),
+    "help": ("/help", "Search tips"),
 }
 
 
@@ -82,7 +84,10 @@ def test_the_page_says(client: FlaskClient, path: str, says: str) -> None:
 REFUSALS = {
     "a query error has its place": ("/?q=pier+date:2020-13", 400, 'date:<span class="here">2020-13</span>'),
     "and keeps the query": ("/?q=pier+date:2020-13", 400, 'value="pier date:2020-13"'),
-    "a wrong parameter is named": ("/?q=pier&sort=backwards", 400, "sort: has to be one of"),
+    "and is counted": ("/?q=pier+date:2020-13", 400, "<h1>There is a mistake in your search</h1>"),
+    "and so are two": ("/?q=date:2020-13+date:2020-14", 400, "<h1>There are 2 mistakes in your search</h1>"),
+    "and leads to the tips": ("/?q=pier+date:2020-13", 400, ">Search tips</a>"),
+    "a wrong parameter is named": ("/?q=pier&sort=backwards", 400, "sort: must be one of"),
     "and the rest is kept": ("/?q=pier&sort=backwards", 400, 'href="/?q=pier"'),
     "an unknown one too": ("/?q=pier&colour=red", 400, "colour: is not a parameter"),
     "a wrong date is shown again": ("/?q=pier&after=Jan+2020&before=2021", 400, 'name="after" value="Jan 2020"'),

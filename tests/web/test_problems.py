@@ -113,8 +113,8 @@ def test_a_mistake_in_a_query_has_a_place(client: FlaskClient) -> None:
 
 def test_a_wrong_parameter_is_named(client: FlaskClient) -> None:
     problem = client.get("/api/v1/search?per_page=1000").get_json()
-    assert problem["errors"] == [{"param": "per_page", "hint": "has to be a whole number, 1 to 100, not '1000'"}]
-    assert problem["detail"].startswith("per_page: has to be")
+    assert problem["errors"] == [{"param": "per_page", "hint": "must be a whole number, 1 to 100, not '1000'"}]
+    assert problem["detail"].startswith("per_page: must be")
 
 
 ROUTES = (
