@@ -39,32 +39,22 @@ def search(archive: Archive, request: SearchRequest) -> Answer:
     Raises QueryError for a clear mistake in the query and ParameterError for a cursor of another query.
     """
     begun = time.perf_counter()
-    cursor = decode(request) if request.cursor else None
-    asked = _Asked(archive, request)
-    page = asked.page(asked.planned, cursor)
-    loosened, meant = False, None
-    if page.total == 0 and cursor is None:
-        meant = correction(archive, asked.parsed.tree, asked.filters)
-    if (page.total == 0 and cursor is None) or (cursor is not None and cursor.loosened):
-        loosened, page = asked.loosened(cursor, page)
-    number = cursor.page if cursor else request.page
-    keys = page.keys[: request.per_page]
-    articles = {article.id: article for article in archive.engine.get([key.id for key in keys])}
-    marker = Marker(asked.planned.plan)
+    asked = _Asked.of(archive, request)
+    found = _find(asked)
     return Answer(
         query=request.q,
         understood=spell(asked.parsed.tree),
-        total=page.total,
-        page=number,
+        total=found.page.total,
+        page=asked.cursor.page if asked.cursor else request.page,
         per_page=request.per_page,
-        hits=tuple(_hit(articles[key.id], key, marker, request) for key in keys),
+        hits=_hits(asked, found),
         index=archive.info,
-        next=_next(page, number, archive, request, loosened=loosened),
+        next=_next(asked, found),
         took_ms=round((time.perf_counter() - begun) * 1000, 2),
-        loosened=loosened,
-        notices=(*asked.notices, *_changed(cursor, archive)),
-        did_you_mean=meant,
-        facets={name: _facet(name, page.facets[_FACETS[name]]) for name in request.facets},
+        loosened=found.loosened,
+        notices=(*asked.notices, *_changed(asked.cursor, archive)),
+        did_you_mean=found.meant,
+        facets={name: _facet(name, found.page.facets[_FACETS[name]]) for name in request.facets},
     )
 
 
@@ -106,7 +96,7 @@ def suggest(archive: Archive, q: str, limit: int = 8) -> list[Suggestion]:
 
 def export(archive: Archive, request: SearchRequest) -> Iterator[Article]:
     """Every article found, in order, a batch at a time. Mistakes are raised at once, before the first article."""
-    asked = _Asked(archive, request)
+    asked = _Asked.of(archive, request)
     total = asked.engine_page(asked.planned.plan, limit=0).total
     loose = None if total else make_loose_plan(asked.parsed.tree, archive.lexicon)
     return _all_articles(archive, asked, loose or asked.planned)
@@ -119,45 +109,37 @@ def _all_articles(archive: Archive, asked: _Asked, planned: Planned) -> Iterator
         after = keys[-1]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Asked:
     """A request, parsed and planned for one archive."""
 
     archive: Archive
     request: SearchRequest
+    cursor: Cursor | None
     parsed: Parsed
     planned: Planned
     filters: tuple[plan.Plan, ...]
     notices: tuple[tree.Notice, ...]
 
-    def __init__(self, archive: Archive, request: SearchRequest) -> None:
-        self.archive, self.request = archive, request
-        self.parsed = read(request.q)
-        self.planned = make_plan(self.parsed.tree, archive.lexicon)
+    @classmethod
+    def of(cls, archive: Archive, request: SearchRequest) -> _Asked:
+        """Parse and plan a request."""
+        cursor = decode(request) if request.cursor else None
+        parsed = read(request.q)
+        planned = make_plan(parsed.tree, archive.lexicon)
         filters = [make_plan(node, archive.lexicon) for node in _filters(request)]
-        self.filters = tuple(made.plan for made in filters)
-        said = (notice for made in (self.planned, *filters) for notice in made.notices)
-        self.notices = tuple(dict.fromkeys((*self.parsed.notices, *said, *_outdated(archive))))
+        said = (notice for made in (planned, *filters) for notice in made.notices)
+        notices = tuple(dict.fromkeys((*parsed.notices, *said, *_outdated(archive))))
+        return cls(archive, request, cursor, parsed, planned, tuple(made.plan for made in filters), notices)
 
-    def page(self, planned: Planned, cursor: Cursor | None) -> EnginePage:
+    def page(self, planned: Planned) -> EnginePage:
         """The window that the request asks for and one hit more, which tells that it goes on; with its facets."""
         request = self.request
         limit = request.per_page + 1
-        if cursor is not None:
-            return self.engine_page(planned.plan, after=cursor.key, limit=limit, facets=request.facets)
+        if self.cursor is not None:
+            return self.engine_page(planned.plan, after=self.cursor.key, limit=limit, facets=request.facets)
         offset = (request.page - 1) * request.per_page
         return self.engine_page(planned.plan, offset=offset, limit=limit, facets=request.facets)
-
-    def loosened(self, cursor: Cursor | None, page: EnginePage) -> tuple[bool, EnginePage]:
-        """(whether most of the words find something, that page), where all of them found nothing."""
-        planned = make_loose_plan(self.parsed.tree, self.archive.lexicon)
-        if planned is None:
-            return False, page
-        loose = self.page(planned, cursor)
-        if loose.total == 0:
-            return False, page
-        self.planned = planned
-        return True, loose
 
     def engine_page(
         self,
@@ -174,6 +156,29 @@ class _Asked:
         return self.archive.engine.search(EngineRequest(whole, self.request.sort, offset, limit, after, names))
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A page of hits, the plan that found it, and whether that was the one for most of the words only."""
+
+    page: EnginePage
+    planned: Planned
+    loosened: bool = False
+    meant: str | None = None
+
+
+def _find(asked: _Asked) -> _Found:
+    """What all the words find, or where that is nothing most of them; a cursor goes on with what its first page was."""
+    strict = asked.cursor is None or not asked.cursor.loosened
+    page = asked.page(asked.planned) if strict else None
+    if page is not None and (page.total or asked.cursor is not None):
+        return _Found(page, asked.planned)
+    meant = correction(asked.archive, asked.parsed.tree, asked.filters) if asked.cursor is None else None
+    planned = make_loose_plan(asked.parsed.tree, asked.archive.lexicon)
+    if planned is not None and (loose := asked.page(planned)).total:
+        return _Found(loose, planned, loosened=True, meant=meant)
+    return _Found(page or asked.page(asked.planned), asked.planned, meant=meant)
+
+
 def _filters(request: SearchRequest) -> Iterator[tree.Tree]:
     if request.source:
         words = tuple(tree.Phrase(source, "source") for source in request.source)
@@ -184,6 +189,13 @@ def _filters(request: SearchRequest) -> Iterator[tree.Tree]:
         yield tree.Dates("after", request.after)
     if request.before:
         yield tree.Dates("before", request.before)
+
+
+def _hits(asked: _Asked, found: _Found) -> tuple[Hit, ...]:
+    keys = found.page.keys[: asked.request.per_page]
+    articles = {article.id: article for article in asked.archive.engine.get([key.id for key in keys])}
+    marker = Marker(found.planned.plan)
+    return tuple(_hit(articles[key.id], key, marker, asked.request) for key in keys)
 
 
 def _hit(article: Article, key: Key, marker: Marker, request: SearchRequest) -> Hit:
@@ -199,11 +211,14 @@ def _hit(article: Article, key: Key, marker: Marker, request: SearchRequest) -> 
     )
 
 
-def _next(page: EnginePage, number: int, archive: Archive, request: SearchRequest, *, loosened: bool) -> str | None:
+def _next(asked: _Asked, found: _Found) -> str | None:
     """The cursor behind the last hit shown; None where no hit comes after it."""
-    if len(page.keys) <= request.per_page:
+    request = asked.request
+    if len(found.page.keys) <= request.per_page:
         return None
-    return Cursor(page.keys[request.per_page - 1], number + 1, archive.info.generation, loosened).encode(request)
+    number = asked.cursor.page if asked.cursor else request.page
+    last = found.page.keys[request.per_page - 1]
+    return Cursor(last, number + 1, asked.archive.info.generation, found.loosened).encode(request)
 
 
 def _outdated(archive: Archive) -> tuple[tree.Notice, ...]:
