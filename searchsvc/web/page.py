@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from searchsvc import searching
-from searchsvc.answer import Answer, FacetCount, SearchRequest
+from searchsvc.answer import Answer, FacetCount, IndexInfo, SearchRequest
 from searchsvc.archive import Archive
-from searchsvc.errors import ParameterError, QueryError
+from searchsvc.errors import ParameterError, QueryError, SearchsvcError
 from searchsvc.web import params, sheet
 from searchsvc.web.filters import chips, facets, unfiltered
-from searchsvc.web.guide import GUIDE
+from searchsvc.web.guide import Chapter
+from searchsvc.web.guide import guide as by_example
 from searchsvc.web.histogram import histogram
 from searchsvc.web.links import Links
 from searchsvc.web.live import live
 from searchsvc.web.pager import pager
 from searchsvc.web.wording import counted, spoken_date
 
+CHAPTERS = "searchsvc.help"
 FACETS = ("source", "lang", "date", "year")
 
 blueprint = Blueprint("page", __name__)
@@ -87,8 +89,16 @@ def article(article_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/help")
 def guide() -> str:
-    """How to ask: the query language by example."""
-    return render_template("help.html", state=SearchRequest(), guide=GUIDE)
+    """How to ask: the query language by example, made once for each state of the archive."""
+    made: dict[IndexInfo, list[Chapter]] = current_app.extensions.setdefault(CHAPTERS, {})
+    try:
+        with live().current() as archive:
+            chapters = made.get(archive.info) or by_example(archive)
+            made.clear()
+            made[archive.info] = chapters
+    except SearchsvcError:  # the language can be told without an archive
+        chapters = by_example(None)
+    return render_template("help.html", state=SearchRequest(), guide=chapters)
 
 
 @blueprint.app_context_processor

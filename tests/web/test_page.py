@@ -124,6 +124,22 @@ def test_nothing_of_others_becomes_markup(client: FlaskClient, path: str) -> Non
     assert not re.search(r"<(img|style|b|i)\b|javascript:[^<]*\"|\son\w+=[^<]*>|\sstyle=", page.split("</head>")[1])
 
 
+def test_the_examples_of_the_help_are_of_this_archive(client: FlaskClient) -> None:
+    page = html(client, "/help")
+    examples = [unescape(path) for path in re.findall(r'<dt><a href="([^"]+)"', page)]
+    assert len(examples) > 15
+    for path in examples:
+        found = text(html(client, path))
+        assert "Nothing found" not in found, path
+        assert "No article has" not in found, path
+
+
+def test_without_an_index_the_help_has_no_links_that_lead_to_nothing(tmp_path: Path) -> None:
+    page = html(create_app(LiveArchive(tmp_path / "index", "whoosh")).test_client(), "/help")
+    assert "<dt><code>harbour master</code></dt>" in page
+    assert "<dt><a" not in page
+
+
 def test_only_web_links_lead_out_and_say_nothing(client: FlaskClient) -> None:
     page = html(client, f"{AT}pier/03?q=pier") + html(client, "/?q=pier")
     out = re.findall(r"<a[^>]*href=\"https?:[^>]*>", page)

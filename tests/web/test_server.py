@@ -137,10 +137,7 @@ def test_idle_connections_keep_nobody_waiting(index: Path, tmp_path: Path) -> No
             connection = idle.enter_context(socket.create_connection((host, port), timeout=30))
             connection.sendall(f"GET /healthz HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
             assert connection.recv(15) == b"HTTP/1.1 200 OK"
-        connection = http.client.HTTPConnection(host, port, timeout=3)
-        connection.request("GET", "/healthz")
-        assert connection.getresponse().status == 200
-        connection.close()
+        assert get(host, port, "/healthz").status == 200
 
 
 @posix
