@@ -52,8 +52,8 @@ def scan(root: Path) -> Iterator[Found]:
     files whose articles would have one id, the first counts. Raises SettingsError where ``root`` is no folder.
     """
     if not root.is_dir():
-        what = "is a file" if root.exists() else "does not exist"
-        raise SettingsError(f"the corpus {root} {what}: name the folder that holds the articles")
+        what = f"“{root}” is a file, not a folder" if root.exists() else f"there is no folder “{root}”"
+        raise SettingsError(f"{what}: name the folder with the articles")
     return _folder(root, "", root.resolve(), 0)
 
 

@@ -109,14 +109,14 @@ def _check_corpus(corpus: Path, ledger: Ledger, changes: Changes) -> None:
         return
     if not changes.files:
         raise SettingsError(
-            f"there is no file to read in {corpus}, and {len(ledger.files):,} are in the index, which stays "
-            "as it is: name the right folder, or empty the index with --full"
+            f"there are no files to read in {corpus}, but the index holds {_files(len(ledger.files))}; nothing was "
+            "changed: name the right folder, or empty the index with --full"
         )
     names = changes.same.keys() | {file.name for file in changes.changed}
     if ledger.corpus != str(corpus.resolve()) and names.isdisjoint(ledger.files):
         raise SettingsError(
-            f"the index has the articles of {ledger.corpus}, and no file of {corpus} is among them; it stays "
-            "as it is: name the right folder, replace everything with --full, or name another --index"
+            f"the index holds the articles of {ledger.corpus}, and no file in {corpus} is one of them; nothing was "
+            "changed: name the right folder, replace everything with --full, or name another --index"
         )
 
 

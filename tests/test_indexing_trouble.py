@@ -122,7 +122,7 @@ def test_a_corpus_may_move(corpus: Path, index: Path) -> None:
 
 
 def test_a_missing_corpus_leaves_nothing_behind(tmp_path: Path, index: Path) -> None:
-    with pytest.raises(SettingsError, match="does not exist"):
+    with pytest.raises(SettingsError, match="there is no folder"):
         reindex(tmp_path / "nowhere", index)
     assert not index.exists()
 
