@@ -164,7 +164,7 @@ def search_request(args: Args) -> SearchRequest:
     """The request that the parameters of the API ask for. Raises ParameterError."""
     request = SearchRequest(**read(args, SEARCH))
     if request.cursor and request.page > 1:
-        raise ParameterError("cursor", "goes on from a page already; leave out page, or cursor")
+        raise ParameterError("cursor", "cannot be combined with page")
     return request
 
 

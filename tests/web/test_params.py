@@ -65,7 +65,7 @@ REFUSED = {
     "no date": ("before=soon", "before", "2020-02-06"),
     "a range": ("before=2019..2020", "before", "a range is after and before together"),
     "undated": ("after=none", "after", "2020-02-06"),
-    "cursor and page": ("cursor=abc&page=2", "cursor", "leave out page"),
+    "cursor and page": ("cursor=abc&page=2", "cursor", "cannot be combined with page"),
     "too many sources": ("&".join(f"source={n}" for n in range(51)), "source", "at most 50"),
     "a long source": ("source=" + "a" * 301, "source", "at most 300"),
     "a long wrong value": ("sort=" + "a" * 5000, "sort", "not 'aaaa"),
