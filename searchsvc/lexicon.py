@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -23,6 +24,9 @@ from searchsvc.analysis import fold, is_cjk
 
 Word = tuple[str, str]
 """A word and one of its terms."""
+
+Where = Literal["anywhere", "start", "end"]
+"""Where in a bigram a character stands."""
 
 _LAST = "\U0010ffff"
 
@@ -115,13 +119,13 @@ class Lexicon:
         near = self._near(fold(word), edits)
         return _expansion([line for key, _ in near for line in self._range(key + "\t", exact=True)], limit)
 
-    def expand_character(self, char: str, limit: int, *, leading: bool = False) -> Expansion:
-        """The CJK bigrams that hold ``char`` (``leading``: that begin with it), and the lone character."""
-        lines = self._range(char)
-        if not leading:
+    def expand_character(self, char: str, limit: int, where: Where = "anywhere") -> Expansion:
+        """The CJK bigrams that hold ``char`` (at their start or end, or anywhere), and the lone character."""
+        lines = self._range(char) if where != "end" else self._range(char + "\t", exact=True)
+        if where != "start":
             held = re.compile(f"^[^\t\n]{re.escape(char)}\t.*$", re.MULTILINE)
-            lines = lines + [match.group() for match in held.finditer(self._text) if match.group()[0] != char]
-        return _expansion([line for line in lines if is_cjk(line.split("\t", 1)[0])], limit)
+            lines = lines + [match.group() for match in held.finditer(self._text)]
+        return _expansion([line for line in dict.fromkeys(lines) if is_cjk(line.split("\t", 1)[0])], limit)
 
     def complete(self, prefix: str, limit: int) -> list[Listed]:
         """The commonest words that begin with ``prefix``."""

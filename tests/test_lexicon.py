@@ -82,9 +82,11 @@ def test_characters(known: dict[Word, int]) -> None:
     lexicon = Lexicon.build(known, {})
     runs = [pair for pair in known if is_cjk(pair[0])]
     held_ = lexicon.expand_character("中", 100)
-    leading = lexicon.expand_character("中", 100, leading=True)
+    leading = lexicon.expand_character("中", 100, "start")
+    trailing = lexicon.expand_character("中", 100, "end")
     assert held_.fitting == sum("中" in word for word, _ in runs)
     assert leading.fitting == sum(word.startswith("中") for word, _ in runs)
+    assert trailing.fitting == sum(word.endswith("中") for word, _ in runs)
 
 
 @given(counts, asked, st.integers(0, 4))

@@ -201,3 +201,11 @@ def test_an_index_of_another_version_says_so_in_every_answer(many: Archive) -> N
     said = [notice.message for notice in search(replace(many, outdated=True), SearchRequest("idlib")).notices]
     assert said == ["This index was made by another version: run `searchsvc reindex`, or some words are not found."]
     assert not search(many, SearchRequest("idlib")).notices
+
+
+@pytest.mark.parametrize("typed", ["第5", "5届", "W杯", "杯W", "京", '"第 5 届"'])
+def test_lone_ideographs_are_found_inside_of_runs(typed: str) -> None:
+    held = archive(
+        [article("run", "世界杯W杯的第5届大会在东京举行", language="zh"), article("other", "北方", language="zh")]
+    )
+    assert ids(search(held, SearchRequest(typed))) == ["run"]

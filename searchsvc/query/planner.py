@@ -9,7 +9,7 @@ from functools import partial
 
 from searchsvc.analysis import analyser, fold, is_cjk
 from searchsvc.fields import BY_TYPED_NAME, TEXT_FIELDS, Kind
-from searchsvc.lexicon import Expansion, Lexicon
+from searchsvc.lexicon import Expansion, Lexicon, Where
 from searchsvc.query import dates, plan, tree
 
 WORDS_PER_LEAF = 1_000
@@ -176,13 +176,10 @@ class _Planner:
         if not slots:
             self.say(f"“{text}” has no letters or digits and was left out.")
             return None
-        if words and len(words[-1]) == 1 and is_cjk(words[-1]) and (len(words) == 1 or not is_cjk(words[-2])):
-            held = self._lone_character(words[-1], leading=len(slots) > 1)
-            if held is None:
-                return None
-            if len(slots) == 1:
-                return plan.AnyTerm(held, fields, literal=words[-1])
-            slots = [*slots[:-1], held]
+        if len(words) == 1 and _is_lone(words, 0):
+            held = self._expanded(words[0], partial(self.lexicon.expand_character, words[0]), alone=True)
+            return None if held is None else plan.AnyTerm(tuple(sorted({*held, words[0]})), fields, literal=words[0])
+        slots = self._with_bigrams(slots, words)
         if not all(slots):
             return plan.Nothing()
         if len(slots) == 1:
@@ -193,14 +190,18 @@ class _Planner:
         self.near -= len(slots) if slop else 0
         return plan.TermPhrase(tuple(slots), fields, slop)
 
-    def _lone_character(self, char: str, *, leading: bool) -> Slot | None:
-        """A lone CJK character at the end: in the text it may be part of a run, and then bigrams hold it.
+    def _with_bigrams(self, slots: list[Slot], words: Sequence[str]) -> list[Slot]:
+        """The slots, where a lone CJK character begins or ends a run of words: in the text it may be part of a bigram.
 
-        Behind other words (W杯) the bigram that stands there begins with it: ``leading``.
+        Before other words (第5) the bigram ends with it, behind them (W杯) it begins with it.
         """
-        expand = partial(self.lexicon.expand_character, char, leading=leading)
-        held = self._expanded(char, expand, alone=not leading)
-        return None if held is None else tuple(sorted({*held, char}))
+        ends: tuple[tuple[int, Where], ...] = ((0, "end"), (len(words) - 1, "start"))
+        for place, where in ends:
+            if _is_lone(words, place):
+                expand = partial(self.lexicon.expand_character, words[place], where=where)
+                held = self._expanded(words[place], expand, alone=False) or ()
+                slots[place] = tuple(sorted({*held, words[place]}))
+        return slots
 
     def _slot(self, word: str) -> Slot:
         """The terms of one word, whatever its accents: as the archive has it, else its stem in each of its languages.
@@ -245,6 +246,13 @@ class _Planner:
     def say(self, message: str) -> None:
         """Add a notice to the answer."""
         self.notices.append(tree.Notice(message))
+
+
+def _is_lone(words: Sequence[str], place: int) -> bool:
+    """Whether the word at ``place`` is one CJK character with no other beside it."""
+    if not words or len(words[place]) != 1 or not is_cjk(words[place]):
+        return False
+    return not any(is_cjk(word) for word in (*words[max(place - 1, 0) : place], *words[place + 1 : place + 2]))
 
 
 def _words(text: str) -> list[str]:
