@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from flask.testing import FlaskClient
@@ -30,14 +30,15 @@ def test_an_article_has_a_headline(article: Article, says: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def sheets(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+def sheets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     """The app over an article with thousands of matches, and one without a title."""
     articles = (
         Article(id="post#many", title="Many", body="pier " * 6_000),
         Article(id="post#bare", title="", body="It rained. " * 80 + "The lighthouse stood. " + "It rained. " * 80),
     )
-    index: Path = indexed(articles, tmp_path_factory.mktemp("sheets"))
-    return create_app(LiveArchive(index, ENGINE)).test_client()
+    live = LiveArchive(indexed(articles, tmp_path_factory.mktemp("sheets")), ENGINE)
+    yield create_app(live).test_client()
+    live.close()
 
 
 def test_an_article_with_thousands_of_matches_is_marked_so_far(sheets: FlaskClient) -> None:
