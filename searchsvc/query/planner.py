@@ -81,6 +81,7 @@ class _Planner:
     left: int = WORDS_PER_QUERY
     near: int = WORDS_NEAR
     passes: int = PASSES
+    excluding: bool = False
 
     def made(self, node: tree.Tree) -> plan.Plan | None:
         """The plan of a node, or None where it has nothing to search for and is left out."""
@@ -90,7 +91,9 @@ class _Planner:
             case tree.Or(parts):
                 return self._joined(plan.Any, parts)
             case tree.Not(part):
+                self.excluding = not self.excluding
                 inner = self.made(part)
+                self.excluding = not self.excluding
                 return None if inner is None else plan.Not(inner)
             case tree.Weighted(part, weight):
                 inner = self.made(part)
@@ -185,10 +188,17 @@ class _Planner:
         if len(slots) == 1:
             return plan.AnyTerm(slots[0], fields)
         if slop and len(slots) > self.near:
-            self.say(f"“{text}”: at most {WORDS_NEAR} words can be near each other in a query; here all are required.")
-            return plan.All(tuple(dict.fromkeys(plan.AnyTerm(slot, fields) for slot in slots)))
+            return self._all_of(slots, fields, text)
         self.near -= len(slots) if slop else 0
         return plan.TermPhrase(tuple(slots), fields, slop)
+
+    def _all_of(self, slots: list[Slot], fields: tuple[str, ...], text: str) -> plan.Plan | None:
+        """In place of a sloppy phrase over the limit: all its words. Where that would exclude more, nothing."""
+        instead = "it was left out" if self.excluding else "all are required, wherever they are"
+        self.say(f"“{text}”: at most {WORDS_NEAR} words can be near each other in a query; {instead}.")
+        if self.excluding:
+            return None
+        return plan.All(tuple(dict.fromkeys(plan.AnyTerm(slot, fields) for slot in slots)))
 
     def _with_bigrams(self, slots: list[Slot], words: Sequence[str]) -> list[Slot]:
         """The slots, where a lone CJK character begins or ends a run of words: in the text it may be part of a bigram.

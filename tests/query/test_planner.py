@@ -9,7 +9,7 @@ from searchsvc.errors import QueryError
 from searchsvc.fields import TEXT_FIELDS
 from searchsvc.lexicon import Lexicon
 from searchsvc.query import parse, plan
-from searchsvc.query.planner import PASSES, WORDS_PER_LEAF, WORDS_PER_QUERY, make_loose_plan, make_plan
+from searchsvc.query.planner import PASSES, WORDS_NEAR, WORDS_PER_LEAF, WORDS_PER_QUERY, make_loose_plan, make_plan
 from searchsvc.query.tree import Tree
 from tests.archives import article, lexicon
 from tests.query.trees import queries, trees
@@ -194,3 +194,11 @@ def test_what_looks_at_every_word_is_limited(typed: str) -> None:
     ]
     assert isinstance(made.plan, plan.Any)
     assert len(made.plan.parts) == PASSES
+
+
+def test_an_excluded_sloppy_phrase_over_the_limit_is_left_out() -> None:
+    long = '"' + " ".join(f"word{n}" for n in range(WORDS_NEAR + 1)) + '"~2'
+    made = make_plan(parse(f"idlib -{long}"), LEXICON)
+    assert made.plan == any_of("idlib")
+    assert made.notices[0].message.endswith("near each other in a query; it was left out.")
+    assert isinstance(make_plan(parse(f"-(-{long})"), LEXICON).plan, plan.Not)
