@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
@@ -125,11 +125,7 @@ class Analyser:
 
     def terms(self, text: str) -> list[str]:
         """The terms of ``text`` in order: the n-th sits at position n."""
-        return self.terms_of(chunks(text))
-
-    def terms_of(self, found: Iterable[str]) -> list[str]:
-        """The terms of chunks in order."""
-        return list(chain.from_iterable(map(self._chunks.__getitem__, found)))
+        return list(chain.from_iterable(map(self._chunks.__getitem__, chunks(text))))
 
     def tokens(self, text: str) -> Iterator[Token]:
         """The terms of ``text`` in order, each with its place in the text."""

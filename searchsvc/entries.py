@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 
 import numpy as np
@@ -19,14 +19,6 @@ from searchsvc.lexicon import Lexicon, Word
 _COUNTED_AT_ONCE = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """An article as engines take it, and its distinct chunks, by which its words are counted."""
-
-    entry: Entry
-    chunks: set[str]
-
-
 def named(article: Article) -> Article:
     """The article with its language, detected where it does not say so."""
     if article.language:
@@ -35,29 +27,15 @@ def named(article: Article) -> Article:
     return replace(article, language=detect(sample))
 
 
-def prepared(article: Article) -> Prepared:
-    """The article with its texts as terms."""
-    words = analyser(article.language)
-    title, body = chunks(article.title), chunks(article.body)
-    captions = [chunks(caption) for caption in article.captions]
-    runs = {
-        "title": [words.terms_of(title)],
-        "body": [words.terms_of(body)],
-        "captions": [words.terms_of(caption) for caption in captions],
-    }
-    keywords = {"source": article.source, "language": primary(article.language)}
-    return Prepared(Entry(article, runs, keywords), set(chain(title, body, *captions)))
-
-
 class WordCounts:
-    """In how many articles each word is, kept while articles come and go.
+    """Makes articles into entries, and keeps in how many articles each word is, while they come and go.
 
-    Words are counted as numbers, in bulk: a vocabulary is a few hundred thousand words, its occurrences are millions.
+    Words are numbers here: a text becomes numbers once, and its terms, and its part in the counts, are read off them.
+    A vocabulary is a few hundred thousand words, its occurrences are millions.
     """
 
     def __init__(self, lexicon: Lexicon | None = None) -> None:
-        self._numbers: defaultdict[Word, int] = defaultdict()
-        self._numbers.default_factory = self._numbers.__len__
+        self._words = _Words()
         self._counts = np.zeros(0, np.int64)
         self._seen = array("I")
         self._gone = array("I")
@@ -66,46 +44,84 @@ class WordCounts:
         if lexicon is not None:
             known = lexicon.counts()
             self._counts = np.fromiter(known.values(), np.int64, len(known))
-            self._numbers.update((word, number) for number, word in enumerate(known))
+            for word in known:
+                self._words.number(word)
             for name, counter in self._keywords.items():
                 counter.update(lexicon.keywords.get(name, {}))
 
-    def learn(self, one: Prepared) -> None:
-        """Count the words of an article that was added."""
-        self._note(self._seen, one)
+    def learn(self, article: Article) -> Entry:
+        """The article as engines take it; its words are counted."""
+        entry, numbers = self._cut(article)
+        self._note(self._seen, numbers)
         for name, counter in self._keywords.items():
-            counter[one.entry.keywords[name]] += 1
+            counter[entry.keywords[name]] += 1
+        return entry
 
     def forget(self, articles: Iterable[Article]) -> None:
         """Take back the words of articles that are replaced or removed."""
         for article in articles:
-            one = prepared(article)
-            self._note(self._gone, one)
+            entry, numbers = self._cut(article)
+            self._note(self._gone, numbers)
             for name, counter in self._keywords.items():
-                counter[one.entry.keywords[name]] -= 1
+                counter[entry.keywords[name]] -= 1
 
     def lexicon(self) -> Lexicon:
         """The lexicon of what is counted now."""
         self._sum_up()
-        counts = self._counts.tolist()
-        return Lexicon.build({word: counts[number] for word, number in self._numbers.items()}, self._keywords)
+        return Lexicon.build(dict(zip(self._words.words, self._counts.tolist(), strict=True)), self._keywords)
 
-    def _note(self, numbers: array[int], one: Prepared) -> None:
-        words = analyser(one.entry.article.language)
-        known = self._by_language.get(words)
-        if known is None:
-            known = self._by_language[words] = _ChunkNumbers(words, self._numbers)
-        numbers.extend(set(chain.from_iterable(map(known.__getitem__, one.chunks))))
-        if len(numbers) > _COUNTED_AT_ONCE:
+    def _cut(self, article: Article) -> tuple[Entry, set[int]]:
+        """The entry of an article, and the numbers of its distinct words."""
+        known = self._known(analyser(article.language))
+        seen: set[int] = set()
+
+        def terms(text: str) -> list[str]:
+            numbers = list(chain.from_iterable(map(known.__getitem__, chunks(text))))
+            seen.update(numbers)
+            return list(map(self._words.terms.__getitem__, numbers))
+
+        runs = {
+            "title": [terms(article.title)],
+            "body": [terms(article.body)],
+            "captions": [terms(caption) for caption in article.captions],
+        }
+        keywords = {"source": article.source, "language": primary(article.language)}
+        return Entry(article, runs, keywords), seen
+
+    def _known(self, words: Analyser) -> _ChunkNumbers:
+        if words not in self._by_language:
+            self._by_language[words] = _ChunkNumbers(words, self._words)
+        return self._by_language[words]
+
+    def _note(self, noted: array[int], numbers: set[int]) -> None:
+        noted.extend(numbers)
+        if len(noted) > _COUNTED_AT_ONCE:
             self._sum_up()
 
     def _sum_up(self) -> None:
-        size = len(self._numbers)
+        size = len(self._words.words)
         total = np.zeros(size, np.int64)
         total[: len(self._counts)] = self._counts
         for sign, numbers in ((1, self._seen), (-1, self._gone)):
             total += sign * np.bincount(np.array(numbers, np.int64), minlength=size)
         self._counts, self._seen, self._gone = total, array("I"), array("I")
+
+
+class _Words:
+    """The words met so far, each with its term, by number."""
+
+    def __init__(self) -> None:
+        self.words: list[Word] = []
+        self.terms: list[str] = []
+        self._numbers: dict[Word, int] = {}
+
+    def number(self, word: Word) -> int:
+        """The number of a word; a new one for a new word."""
+        number = self._numbers.setdefault(word, len(self.words))
+        if number == len(self.words):
+            self.words.append(word)
+            self.terms.append(word[1])
+        return number
 
 
 class _ChunkNumbers(dict[str, tuple[int, ...]]):
@@ -114,12 +130,12 @@ class _ChunkNumbers(dict[str, tuple[int, ...]]):
     _MOST = 200_000
     _LONGEST = 40
 
-    def __init__(self, words: Analyser, numbers: defaultdict[Word, int]) -> None:
+    def __init__(self, analysed: Analyser, words: _Words) -> None:
+        self._analysed = analysed
         self._words = words
-        self._numbers = numbers
 
     def __missing__(self, chunk: str) -> tuple[int, ...]:
-        found = tuple(self._numbers[piece.word, piece.term] for piece in self._words.pieces(chunk))
+        found = tuple(self._words.number((piece.word, piece.term)) for piece in self._analysed.pieces(chunk))
         if len(chunk) <= self._LONGEST:
             if len(self) >= self._MOST:
                 self.clear()

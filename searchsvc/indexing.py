@@ -17,7 +17,7 @@ from searchsvc.corpus import CorpusFile, scan
 from searchsvc.engines import NAMES, open_engine
 from searchsvc.engines.base import Engine, Writer
 from searchsvc.engines.generations import ENGINE_FOLDER, Generations
-from searchsvc.entries import WordCounts, prepared
+from searchsvc.entries import WordCounts
 from searchsvc.errors import IndexDamaged, IndexUnwritable, SettingsError
 from searchsvc.ledger import Ledger
 from searchsvc.manifest import Manifest, checksums
@@ -243,9 +243,7 @@ class _Run:
             elif item.changed is not None:
                 if item.id in self._indexed:
                     words.forget(engine.get([item.id]))
-                one = prepared(item.changed)
-                writer.put(one.entry)
-                words.learn(one)
+                writer.put(words.learn(item.changed))
 
     def _remove(self, ids: Sequence[str], engine: Engine, writer: Writer, words: WordCounts) -> None:
         for start in range(0, len(ids), _REMOVED_AT_ONCE):

@@ -14,7 +14,7 @@ from searchsvc.article import Article
 from searchsvc.engines.base import Engine, Entry
 from searchsvc.engines.memory import MemoryEngine
 from searchsvc.engines.whoosh import WhooshEngine
-from searchsvc.entries import WordCounts, prepared
+from searchsvc.entries import WordCounts
 from searchsvc.indexing import reindex
 from searchsvc.lexicon import Lexicon
 
@@ -39,14 +39,14 @@ def article(
 
 def entry(one: Article) -> Entry:
     """The article as engines take it."""
-    return prepared(one).entry
+    return WordCounts().learn(one)
 
 
 def lexicon(articles: Iterable[Article]) -> Lexicon:
     """The words of the articles."""
     counts = WordCounts()
     for one in articles:
-        counts.learn(prepared(one))
+        counts.learn(one)
     return counts.lexicon()
 
 

@@ -26,7 +26,7 @@ from searchsvc.archive import Archive, open_archive
 from searchsvc.article import Article
 from searchsvc.engines.base import Engine, EnginePage, EngineRequest, FacetName, Key, Sort
 from searchsvc.engines.memory import MemoryEngine
-from searchsvc.entries import named, prepared
+from searchsvc.entries import WordCounts, named
 from searchsvc.indexing import reindex
 from searchsvc.query import parse, spell
 from searchsvc.query.planner import make_plan
@@ -127,10 +127,11 @@ def bench(corpora: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[B
         named(one) for path in sorted(corpus.iterdir()) for one in read(path, corpus) if isinstance(one, Article)
     ]
     oracle = Oracle(articles)
+    counts = WordCounts()
     cases: dict[str, list[Case]] = {kind: [] for kind in KINDS}
     for kind, tree in Asker(articles, SEED).queries(QUERIES):
         cases[kind].append(Case(tree, oracle.answer(tree)))
-    yield Bench(archive, MemoryEngine(prepared(article).entry for article in articles), articles, oracle, cases)
+    yield Bench(archive, MemoryEngine(map(counts.learn, articles)), articles, oracle, cases)
     archive.close()
 
 

@@ -13,7 +13,7 @@ from searchsvc.checking import check
 from searchsvc.engines.generations import ENGINE_FOLDER
 from searchsvc.engines.whoosh.buffer import Buffer
 from searchsvc.engines.whoosh.store import Store, commit, put_article
-from searchsvc.entries import prepared
+from searchsvc.entries import WordCounts
 from searchsvc.errors import IndexMissing
 from searchsvc.indexing import reindex
 from searchsvc.manifest import Manifest, checksums
@@ -86,7 +86,7 @@ def test_an_article_that_is_in_the_index_twice_is_found(index: Path) -> None:
     folder = current(index)
     store, buffer, article = Store(folder / ENGINE_FOLDER), Buffer(), Article("mill", title="Again")
     writer = store.writer()
-    buffer.add(prepared(article).entry)
+    buffer.add(WordCounts().learn(article))
     put_article(writer, article)
     commit(store, writer, buffer, {})  # without deleting the one that is there
     manifest = Manifest.read(folder)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from searchsvc.article import Article
-from searchsvc.entries import WordCounts, _ChunkNumbers, prepared
+from searchsvc.entries import WordCounts, _ChunkNumbers
 from searchsvc.lexicon import Lexicon
 
 ARTICLES = [
@@ -19,7 +19,7 @@ def counted() -> Lexicon:
     """The words of the articles, one of which comes twice and goes again."""
     words = WordCounts()
     for article in (*ARTICLES, ARTICLES[0]):
-        words.learn(prepared(article))
+        words.learn(article)
     words.forget([ARTICLES[0]])
     return words.lexicon()
 

@@ -16,7 +16,7 @@ from searchsvc.article import Article
 from searchsvc.engines.base import Engine, EngineRequest
 from searchsvc.engines.memory import MemoryEngine
 from searchsvc.engines.whoosh import WhooshEngine
-from searchsvc.entries import prepared
+from searchsvc.entries import WordCounts
 from searchsvc.lexicon import Lexicon, Word
 from searchsvc.query import spell, tree
 from searchsvc.query.planner import make_plan
@@ -58,14 +58,14 @@ def fill(engine: Engine, articles: list[Article], batches: int) -> None:
     """Put the articles in, a batch at a time, after other texts under the same ids."""
     with engine.writing() as writer:
         for one in articles[::3]:
-            writer.put(prepared(Article(one.id, "not to be", one.title, language="en")).entry)
+            writer.put(WordCounts().learn(Article(one.id, "not to be", one.title, language="en")))
         for one in articles[:3]:
-            writer.put(prepared(Article(f"{one.id}/gone", one.body, one.title, language="en")).entry)
+            writer.put(WordCounts().learn(Article(f"{one.id}/gone", one.body, one.title, language="en")))
     for batch in range(batches):
         with engine.writing() as writer:
             writer.remove([f"{one.id}/gone" for one in articles[:3]])
             for one in articles[batch::batches]:
-                writer.put(prepared(one).entry)
+                writer.put(WordCounts().learn(one))
 
 
 @pytest.mark.parametrize("seed", range(WORLDS))
@@ -73,7 +73,7 @@ def test_phrases_of_few_words(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
     articles = [article(chance, number) for number in range(ARTICLES)]
     oracle, lexicon = Oracle(articles), lexicon_of(articles)
-    memory, whoosh = MemoryEngine(prepared(one).entry for one in articles), WhooshEngine(tmp_path)
+    memory, whoosh = MemoryEngine(WordCounts().learn(one) for one in articles), WhooshEngine(tmp_path)
     fill(whoosh, articles, batches=1 + seed % 3)
     for _ in range(PHRASES):
         asked = phrase(chance)
