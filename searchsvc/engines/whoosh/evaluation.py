@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from searchsvc.engines.scoring import K1, B, idf, quantised
+from searchsvc.engines.scoring import K1, idf, norm
 from searchsvc.engines.whoosh import matches
 from searchsvc.engines.whoosh.arrays import Array
 from searchsvc.engines.whoosh.matches import Matches
@@ -50,10 +50,8 @@ class Statistics:
     def _norm(self, segment: Segment, field: str) -> Array:
         lengths = segment.arrays[f"{field}.lengths"]
         average = self._averages[field]
-        if not average:
-            return np.full(segment.size, K1)
         distinct, places = np.unique(lengths, return_inverse=True)
-        by_length = np.array([K1 * (1.0 - B + B * quantised(int(length)) / average) for length in distinct])
+        by_length = np.array([norm(int(length), average) for length in distinct])
         norms: Array = by_length[places]
         return norms
 
