@@ -27,19 +27,22 @@ GAP = 100
 class Entry:
     """One article ready to be indexed: its text as terms, in order, one per position.
 
-    ``fields`` maps every text field to its runs of terms. A run starts at position 0 or, for a later run of the
-    same field (captions), 100 after the last position of the run before. ``keywords`` maps the keyword fields to
-    their exact value, empty where the article has none.
+    ``fields`` maps every text field to its runs, each of them terms with blanks between (no term holds a blank). A run
+    starts at position 0 or, for a later run of the same field (captions), 100 after the last position of the run
+    before. ``keywords`` maps the keyword fields to their exact value, empty where the article has none.
     """
 
     article: Article
-    fields: dict[str, list[list[str]]]
+    fields: dict[str, list[str]]
     keywords: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """The place of a hit in the order of results: what a cursor continues after."""
+    """The place of a hit in the order of results: what a cursor continues after.
+
+    ``score`` is 0 where the order is by date: nothing is scored then.
+    """
 
     score: float
     when: int
@@ -48,23 +51,33 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class EngineRequest:
-    """One search. ``offset`` skips hits from the start, or from ``after`` where that is given."""
+    """One search. ``offset`` skips hits from the start; with ``after`` the window begins right behind that hit.
+
+    ``rank`` tells how many hits came before the end of ``after`` when it was found: a hint where to look, which may be
+    wrong by now. With ``articles`` the page brings the articles of its hits.
+    """
 
     plan: Plan
     sort: Sort = "relevance"
     offset: int = 0
     limit: int = 10
     after: Key | None = None
+    rank: int = 0
     facets: tuple[FacetName, ...] = ()
+    articles: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class EnginePage:
-    """``total`` counts every match, whatever the window; ``facets`` count all of them, by value."""
+    """``total`` counts every match, whatever the window; ``facets`` count all of them, by value.
+
+    ``articles`` are those of ``keys``, in the same order, where they were asked for.
+    """
 
     keys: list[Key]
     total: int
     facets: dict[FacetName, dict[str, int]] = field(default_factory=dict)
+    articles: list[Article] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

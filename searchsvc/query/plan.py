@@ -2,10 +2,11 @@
 
 Nodes are inert values. The meaning of each is stated here once, for all engines:
 
-* A *score* is the sum of BM25 over every (term, field) that matches, each times the field's boost. A phrase scores
-  per field as one term: its idf is the sum over its slots (the terms of a slot counting as one term), its frequency
-  the number of places where it begins (slop 0), or of the positions p_i − i that begin a window of width s with every
-  slot in it (slop s). ``KeywordIs``, ``DayRange``, ``Undated``, ``Everything`` and ``Not`` score 0.
+* A *score* is the sum of BM25 over every (term, field) that matches, each times the field's boost. An exact phrase
+  (slop 0, one term in every slot) scores per field as one term: its idf is the sum over its slots, its frequency the
+  number of places where it begins. Every other phrase scores, in each field where it stands, as its distinct terms do:
+  no two engines count the places of a loose phrase alike.
+  ``KeywordIs``, ``DayRange``, ``Undated``, ``Everything`` and ``Not`` score 0.
 * ``All`` and ``Any`` add up the scores of the parts that match; ``AtLeast`` too.
 * ``Weighted`` multiplies.
 """
