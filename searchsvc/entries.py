@@ -75,15 +75,15 @@ class WordCounts:
         known = self._known(analyser(article.language))
         seen: set[int] = set()
 
-        def terms(text: str) -> list[str]:
+        def run(text: str) -> str:
             numbers = list(chain.from_iterable(map(known.__getitem__, chunks(text))))
             seen.update(numbers)
-            return list(map(self._words.terms.__getitem__, numbers))
+            return " ".join(map(self._words.terms.__getitem__, numbers))
 
         runs = {
-            "title": [terms(article.title)],
-            "body": [terms(article.body)],
-            "captions": [terms(caption) for caption in article.captions],
+            "title": [run(article.title)],
+            "body": [run(article.body)],
+            "captions": [run(caption) for caption in article.captions],
         }
         keywords = {"source": article.source, "language": primary(article.language)}
         return Entry(article, runs, keywords), seen

@@ -60,8 +60,9 @@ class MemoryEngine:
 
     def put(self, entry: Entry) -> None:
         """Add or replace an article."""
-        positions = {name: _positions(runs) for name, runs in entry.fields.items()}
-        lengths = {name: sum(map(len, runs)) for name, runs in entry.fields.items()}
+        fields = {name: [run.split() for run in runs] for name, runs in entry.fields.items()}
+        positions = {name: _positions(runs) for name, runs in fields.items()}
+        lengths = {name: sum(map(len, runs)) for name, runs in fields.items()}
         article = entry.article
         self._articles[article.id] = _Indexed(article, entry.keywords, positions, lengths, when(article))
 

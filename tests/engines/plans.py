@@ -17,7 +17,7 @@ LANGUAGES = ("", "en", "ru")
 DAYS = (None, dt.date(1, 1, 1), dt.date(2020, 2, 29), dt.date(2020, 3, 1), dt.date(9999, 12, 31))
 INSTANT = dt.datetime(2020, 3, 1, 23, 59, 59, tzinfo=dt.timezone(dt.timedelta(hours=-11)))
 
-runs = st.lists(st.sampled_from(TERMS), max_size=12)
+runs = st.lists(st.sampled_from(TERMS), max_size=12).map(" ".join)
 ids = st.sampled_from([f"id{number}" for number in range(12)] + ["id", "ïd", "\ud800", "𝒙", "id/ü#1"])
 
 
@@ -26,9 +26,8 @@ def entries(draw: st.DrawFn) -> Entry:
     """An article ready to be indexed; few ids, so that some come twice."""
     source, language = draw(st.sampled_from(SOURCES)), draw(st.sampled_from(LANGUAGES))
     fields = {"title": [draw(runs)], "body": [draw(runs)], "captions": draw(st.lists(runs, max_size=3))}
-    body = " ".join(fields["body"][0])
     day = draw(st.sampled_from((*DAYS, INSTANT)))
-    article = Article(draw(ids), body=body, date=day, source=source, language=language)
+    article = Article(draw(ids), body=fields["body"][0], date=day, source=source, language=language)
     return Entry(article, fields, {"source": source, "language": language})
 
 

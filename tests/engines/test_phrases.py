@@ -68,9 +68,8 @@ CASES: dict[str, tuple[str, str, int, bool]] = {
 
 
 def _entry(id_: str, text: str) -> Entry:
-    runs = [run.split() for run in text.split("/")]
-    fields: dict[str, list[list[str]]] = {"title": [[]], "body": [[]], "captions": runs}
-    return Entry(Article(id_), fields, {"source": "", "language": ""})
+    runs = [run.strip() for run in text.split("/")]
+    return Entry(Article(id_), {"title": [""], "body": [""], "captions": runs}, {"source": "", "language": ""})
 
 
 @pytest.mark.parametrize("name", ENGINES)

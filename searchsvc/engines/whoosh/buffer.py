@@ -46,7 +46,7 @@ class Buffer:
         self.tokens += ARTICLE_TOKENS
         number = self._vocabulary.__getitem__
         for name, buffer in self._fields.items():
-            self.tokens += buffer.add(map(number, run) for run in entry.fields[name])
+            self.tokens += buffer.add(map(number, run.split()) for run in entry.fields[name])
         self._when.append(when(entry.article))
         for name, values in self._keywords.items():
             values.append(entry.keywords[name])
