@@ -27,6 +27,13 @@ def named(article: Article) -> Article:
     return replace(article, language=detect(sample))
 
 
+def runs(article: Article) -> dict[str, list[str]]:
+    """The terms of an article, as its entry has them."""
+    terms = analyser(article.language).terms
+    texts = {"title": [article.title], "body": [article.body], "captions": list(article.captions)}
+    return {name: [" ".join(terms(text)) for text in some] for name, some in texts.items()}
+
+
 class WordCounts:
     """Makes articles into entries, and keeps in how many articles each word is, while they come and go.
 

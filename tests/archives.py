@@ -13,12 +13,17 @@ from searchsvc.archive import Archive, open_archive
 from searchsvc.article import Article
 from searchsvc.engines.base import Engine, Entry
 from searchsvc.engines.memory import MemoryEngine
+from searchsvc.engines.tantivy import TantivyEngine
 from searchsvc.engines.whoosh import WhooshEngine
-from searchsvc.entries import WordCounts
+from searchsvc.entries import WordCounts, runs
 from searchsvc.indexing import reindex
 from searchsvc.lexicon import Lexicon
 
-ENGINES: dict[str, Callable[[Path], Engine]] = {"memory": lambda _: MemoryEngine(), "whoosh": WhooshEngine}
+ENGINES: dict[str, Callable[[Path], Engine]] = {
+    "memory": lambda _: MemoryEngine(),
+    "whoosh": WhooshEngine,
+    "tantivy": lambda folder: TantivyEngine(folder, runs),
+}
 """Every engine by its name, made empty in a folder."""
 
 

@@ -5,24 +5,25 @@ from __future__ import annotations
 from importlib import import_module
 from pathlib import Path
 
-from searchsvc.engines.base import Engine
+from searchsvc.engines.base import Engine, Runs
 from searchsvc.errors import EngineError, SettingsError
 
-_ENGINES = {"whoosh": ("searchsvc.engines.whoosh", "WhooshEngine")}
+_ENGINES = {"whoosh": "searchsvc.engines.whoosh", "tantivy": "searchsvc.engines.tantivy"}
+"""By name, the package with the function ``open_in(folder, runs)``."""
 
 NAMES = tuple(_ENGINES)
 
 
-def open_engine(name: str, folder: Path) -> Engine:
+def open_engine(name: str, folder: Path, runs: Runs) -> Engine:
     """The engine called ``name`` over the index in ``folder``; made where there is none.
 
-    Raises SettingsError for an unknown name and EngineError where the engine's library is not installed.
+    ``runs`` makes the terms of an article again, for an engine that must look at them. Raises SettingsError for an unknown name and EngineError where the engine's library is not installed.
     """
     if name not in _ENGINES:
         raise SettingsError(f"there is no engine {name!r}: choose one of {', '.join(NAMES)}")
-    module, attribute = _ENGINES[name]
     try:
-        engine: Engine = getattr(import_module(module), attribute)(folder)
+        module = import_module(_ENGINES[name])
     except ImportError as error:
         raise EngineError(f"{name} is not installed: pip install 'searchsvc[{name}]'") from error
+    engine: Engine = module.open_in(folder, runs)
     return engine

@@ -6,7 +6,7 @@ which nobody reads while it is written and nobody writes while it is read.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
@@ -35,6 +35,10 @@ class Entry:
     article: Article
     fields: dict[str, list[str]]
     keywords: dict[str, str]
+
+
+Runs = Callable[[Article], dict[str, list[str]]]
+"""Makes the runs of an article again: what ``Entry.fields`` was. For an engine whose library does not tell positions."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,164 @@
+"""The fast engine: Tantivy, a search library in Rust, keeps and searches the index.
+
+It is handed terms that are made already, and its scores are the same BM25; docs/engines.md tells where they differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import tantivy
+from tantivy import Query
+
+from searchsvc.article import Article
+from searchsvc.engines.base import EnginePage, EngineRequest, Entry, IndexStats, Runs
+from searchsvc.engines.tantivy.counting import facets
+from searchsvc.engines.tantivy.phrases import LoosePhrases
+from searchsvc.engines.tantivy.ranking import Ranking
+from searchsvc.engines.tantivy.schema import article_of, document, key_of, plain, schema, unplain
+from searchsvc.engines.tantivy.translation import Translation, scores
+from searchsvc.engines.tantivy.words import Words
+from searchsvc.errors import IndexDamaged
+
+WRITER_MEMORY = 200_000_000
+"""Bytes: a segment is written when its postings fill them. Fewer, larger segments are faster to search."""
+
+_VERIFIED_AT_ONCE = 10_000
+
+
+class TantivyEngine:
+    """An index in a folder, open for searching; made where there is none.
+
+    ``runs`` makes the terms of an article again, for the phrases that Tantivy cannot tell by itself.
+    """
+
+    def __init__(self, folder: Path, runs: Runs) -> None:
+        self._runs = runs
+        self._words = Words(schema())
+        try:
+            self._index = tantivy.Index(self._words.schema, str(folder), sort_by_field="newest")
+        except ValueError as error:
+            raise IndexDamaged(
+                f"{folder} is not an index of Tantivy's ({error}): run `searchsvc reindex --full`"
+            ) from error
+        self._open()
+
+    @contextmanager
+    def writing(self) -> Iterator[Batch]:
+        """Open a batch; see :class:`searchsvc.engines.base.Engine`."""
+        batch = Batch(self._index, self._searcher)
+        try:
+            yield batch
+            batch.finish()
+        finally:
+            batch.release()
+        self._index.reload()
+        collect(self._index)
+        self._open()
+
+    def search(self, request: EngineRequest) -> EnginePage:
+        """The window asked for, exact totals and facets."""
+        query = self._translation.query(request.plan)
+        scored = request.sort == "relevance" and scores(request.plan)
+        ranking = Ranking(self._searcher, query, request.sort, scored=scored)
+        hits = ranking.window(request)
+        return EnginePage(
+            [hit.key for hit in hits],
+            ranking.total,
+            facets(self._searcher, query, request.facets),
+            ranking.articles(hits) if request.articles else [],
+        )
+
+    def get(self, ids: Sequence[str]) -> list[Article]:
+        """The articles that are there, in the order asked."""
+        if not ids:
+            return []
+        wanted = self._words.ids(list(map(plain, ids)))
+        hits = self._searcher.search(wanted, len(ids), count=False).hits
+        found = {article.id: article for article in (article_of(self._searcher.doc(address)) for _, address in hits)}
+        return [found[id_] for id_ in ids if id_ in found]
+
+    def ids(self) -> Iterable[str]:
+        """Every id."""
+        everything = Query.all_query()
+        return [unplain(id_) for id_, _ in self._searcher.terms_with_prefix("id", "", everything)]
+
+    def stats(self) -> IndexStats:
+        """Counts of what is searchable."""
+        return IndexStats(self._searcher.num_docs, self._searcher.num_segments)
+
+    def verify(self) -> list[str]:
+        """What is wrong: stored articles that cannot be read, or are not in their place in the order by date."""
+        wrong: list[str] = []
+        everything = Query.all_query()
+        for start in range(0, self._searcher.num_docs, _VERIFIED_AT_ONCE):
+            hits = self._searcher.search(everything, _VERIFIED_AT_ONCE, False, "newest", start, tantivy.Order.Asc).hits
+            for text, address in hits:
+                expected = key_of(text, "newest").id
+                try:
+                    found = article_of(self._searcher.doc(address)).id
+                except (ValueError, KeyError) as error:
+                    wrong.append(f"article {expected!r} cannot be read: {error}")
+                    continue
+                if found != expected:
+                    wrong.append(f"article {found!r} lies in the place of {expected!r}")
+        return wrong
+
+    def close(self) -> None:
+        """Nothing to do: the files are let go with the last reference."""
+
+    def _open(self) -> None:
+        self._searcher = self._index.searcher()
+        loose = LoosePhrases(self._words, self._searcher, self._runs)
+        self._translation = Translation(self._words, loose.query)
+
+
+class Batch:
+    """Changes on their way into the index; they are there after ``finish``, and gone where it is not reached."""
+
+    def __init__(self, index: tantivy.Index, searcher: tantivy.Searcher) -> None:
+        self._writer: tantivy.IndexWriter | None = index.writer(WRITER_MEMORY, num_threads=1)
+        self._searcher = searcher
+        self._added: set[str] = set()
+
+    def put(self, entry: Entry) -> None:
+        """Add or replace an article."""
+        id_ = plain(entry.article.id)
+        # To delete costs a look into every segment, also for what is in none.
+        if id_ in self._added or self._searcher.doc_freq("id", id_):
+            self._open_writer.delete_documents_by_term("id", id_)
+        self._added.add(id_)
+        self._open_writer.add_document(document(entry))
+
+    def remove(self, ids: Collection[str]) -> None:
+        """Remove the articles that are there."""
+        for id_ in ids:
+            self._open_writer.delete_documents_by_term("id", plain(id_))
+
+    def finish(self) -> None:
+        """Write what is left, and wait for the segments that are being merged."""
+        self._open_writer.commit()
+        self._open_writer.wait_merging_threads()
+
+    def release(self) -> None:
+        """Let go of the lock, which Tantivy holds until the last reference to its writer is gone."""
+        self._writer = None
+
+    @property
+    def _open_writer(self) -> tantivy.IndexWriter:
+        assert self._writer is not None
+        return self._writer
+
+
+def collect(index: tantivy.Index) -> None:
+    """Remove the files of segments that were merged away."""
+    writer = index.writer(num_threads=1)
+    writer.garbage_collect_files()
+    writer.wait_merging_threads()
+
+
+def open_in(folder: Path, runs: Runs) -> TantivyEngine:
+    """The engine over the index in ``folder``."""
+    return TantivyEngine(folder, runs)

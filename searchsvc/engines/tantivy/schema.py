@@ -1,0 +1,123 @@
+"""How an article lies in a Tantivy index: its fields, and the text that orders it.
+
+Two text columns hold the order by date: ten characters of the date, then the id. ``newest`` is also the order of the
+documents in a segment, so that hits of equal score come newest first without being looked at.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+import tantivy
+
+from searchsvc.article import Article
+from searchsvc.engines.base import GAP, Entry, Key, when
+from searchsvc.fields import KEYWORD_FIELDS, TEXT_FIELDS
+
+_DIGITS = 10
+_LAST = 16**_DIGITS - 1
+_UNDATED = "z" * _DIGITS
+"""Behind every date, which is written in hexadecimal digits."""
+
+# A file name that is not UTF-8 has surrogates in Python, and Tantivy's texts cannot. U+D7FF is no character and sorts
+# right before them; the private use area behind it holds what they were.
+_SURROGATE = re.compile("[\ud7ff-\udfff]")
+_ESCAPED = re.compile("\ud7ff(.)")
+_SHIFT = 0xE000 - 0xD7FF
+
+
+def schema() -> tantivy.Schema:
+    """The fields of the index. Text fields take ready-made terms with blanks between."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
+    builder.add_bytes_field("article", stored=True)
+    for name in TEXT_FIELDS:
+        builder.add_text_field(name, tokenizer_name="whitespace")
+    for name in KEYWORD_FIELDS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    for name in ("newest", "oldest"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_unsigned_field("day", fast=True)
+    builder.add_unsigned_field("month", fast=True)
+    return builder.build()
+
+
+def document(entry: Entry) -> tantivy.Document:
+    """The entry as Tantivy takes it."""
+    article = entry.article
+    made = tantivy.Document()
+    made.add_text("id", plain(article.id))
+    made.add_bytes("article", stored(article))
+    for name, runs in entry.fields.items():
+        if len(runs) == 1:
+            made.add_text(name, runs[0])
+        elif runs:
+            made.add_pre_tokenized_text(name, _spaced(runs))
+    for name, value in entry.keywords.items():
+        if value:
+            made.add_text(name, plain(value))
+    at, day = when(article), article.day
+    made.add_text("newest", f"{_newest(at)}{plain(article.id)}")
+    made.add_text("oldest", f"{_oldest(at)}{plain(article.id)}")
+    made.add_unsigned("day", day.toordinal() if day else 0)
+    made.add_unsigned("month", day.year * 12 + day.month - 1 if day else 0)
+    return made
+
+
+def stored(article: Article) -> bytes:
+    """An article as it is kept."""
+    return json.dumps(article.to_json(), ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def article_of(found: tantivy.Document) -> Article:
+    """The article of a stored document."""
+    text = bytes(found.get_first("article") or b"").decode("utf-8", "surrogatepass")
+    return Article.from_json(json.loads(text))
+
+
+def order(key: Key, sort: str) -> str:
+    """What the columns ``newest`` and ``oldest`` hold for an article."""
+    return f"{_oldest(key.when) if sort == 'oldest' else _newest(key.when)}{plain(key.id)}"
+
+
+def key_of(text: str, sort: str) -> Key:
+    """The key that :func:`order` wrote; score 0."""
+    head, id_ = text[:_DIGITS], unplain(text[_DIGITS:])
+    if head == _UNDATED:
+        return Key(0.0, -1, id_)
+    return Key(0.0, int(head, 16) if sort == "oldest" else _LAST - int(head, 16), id_)
+
+
+def plain(text: str) -> str:
+    """A text without surrogates, which sorts as the text does."""
+    if text.isascii():
+        return text
+    return _SURROGATE.sub(lambda found: f"\ud7ff{chr(ord(found.group()) + _SHIFT)}", text)
+
+
+def unplain(text: str) -> str:
+    """The text that :func:`plain` was given."""
+    if text.isascii():
+        return text
+    return _ESCAPED.sub(lambda found: chr(ord(found[1]) - _SHIFT), text)
+
+
+def _newest(at: int) -> str:
+    return _UNDATED if at < 0 else f"{_LAST - at:0{_DIGITS}x}"
+
+
+def _oldest(at: int) -> str:
+    return _UNDATED if at < 0 else f"{at:0{_DIGITS}x}"
+
+
+def _spaced(runs: list[str]) -> tantivy.PreTokenizedString:
+    """Several runs, each 100 positions behind the one before. Tantivy itself would leave one position between."""
+    tokens: list[tantivy.Token] = []
+    position = 0
+    for run in runs:
+        terms = run.split()
+        for place, term in enumerate(terms):
+            tokens.append(tantivy.Token(term, position + place, 0, 0))
+        position += len(terms) + GAP - 1 if terms else 0
+    return tantivy.PreTokenizedString("", tokens)

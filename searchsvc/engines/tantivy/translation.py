@@ -1,0 +1,138 @@
+"""Plan to Tantivy query: node by node, never through a query string.
+
+Whatever scores nothing stands under a constant score of 0, so that the sum over a boolean query is that of the plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tantivy import Occur, Query
+
+from searchsvc.engines.tantivy.schema import plain
+from searchsvc.engines.tantivy.words import Slots, Words
+from searchsvc.fields import BOOSTS
+from searchsvc.query import plan
+
+Phrases = Callable[[str, Slots, int], Query]
+"""(field, slots, slop) to a query for the articles in which a phrase stands that Tantivy cannot tell by itself."""
+
+
+class Translation:
+    """Plans of one index to queries."""
+
+    def __init__(self, words: Words, loose: Phrases) -> None:
+        self._words = words
+        self._loose = loose
+
+    def query(self, node: plan.Plan) -> Query:
+        """The query that finds what ``node`` means, with its scores."""
+        match node:
+            case plan.AnyTerm() | plan.TermPhrase():
+                return _any(self._scored(node))
+            case plan.KeywordIs(field, values):
+                return silent(_any([self._words.term(field, plain(value)) for value in values]))
+            case plan.DayRange(first, last):
+                return self._days(max(first, 1), last)
+            case plan.Undated():
+                return self._days(0, 0)
+            case plan.Everything():
+                return _everything()
+            case plan.Nothing():
+                return Query.empty_query()
+            case plan.All(parts):
+                return _all([self.query(part) for part in parts])
+            case plan.Any(parts):
+                return _any([query for part in parts for query in self._alternatives(part)])
+            case plan.AtLeast(count, parts):
+                return self._at_least(count, parts)
+            case plan.Not(part):
+                return Query.boolean_query([(Occur.Must, _everything()), (Occur.MustNot, self.query(part))])
+            case plan.Weighted(part, weight):
+                return Query.boost_query(self.query(part), weight)
+        raise TypeError(f"not a plan: {node!r}")
+
+    def _terms(self, terms: tuple[str, ...], fields: tuple[str, ...]) -> list[Query]:
+        """A query for each term in each field, with the boost of the field."""
+        return [_boosted(self._words.term(field, term), field) for field in fields for term in terms]
+
+    def _alternatives(self, node: plan.Plan) -> list[Query]:
+        """The queries whose union ``node`` is: one flat union is faster than unions of unions."""
+        match node:
+            case plan.Any(parts):
+                return [query for part in parts for query in self._alternatives(part)]
+            case plan.AnyTerm() | plan.TermPhrase():
+                return self._scored(node)
+            case _:
+                return [self.query(node)]
+
+    def _scored(self, node: plan.AnyTerm | plan.TermPhrase) -> list[Query]:
+        match node:
+            case plan.AnyTerm(terms, fields):
+                return self._terms(terms, fields)
+            case plan.TermPhrase(slots, fields, slop):
+                return [self._phrase(field, slots, slop) for field in fields]
+
+    def _phrase(self, field: str, slots: Slots, slop: int) -> Query:
+        if slop == 0 and all(len(slot) == 1 for slot in slots):
+            return _boosted(self._words.phrase(field, slots), field)
+        distinct = {term for slot in slots for term in slot}
+        told = slop == 0 or (len(slots) == 2 and len(distinct) == sum(map(len, slots)))
+        standing = self._words.phrase(field, slots, slop=slop) if told else self._loose(field, slots, slop)
+        words = [(Occur.Should, query) for query in self._terms(tuple(sorted(distinct)), (field,))]
+        return Query.boolean_query([(Occur.Must, silent(standing)), *words])
+
+    def _at_least(self, count: int, parts: tuple[plan.Plan, ...]) -> Query:
+        queries = [self.query(part) for part in parts]
+        if count > len(parts):
+            return Query.empty_query()
+        if count < 1:
+            return _optional(queries)
+        return Query.boolean_query([(Occur.Should, query) for query in queries], count)
+
+    def _days(self, first: int, last: int) -> Query:
+        if last < first:
+            return Query.empty_query()
+        return silent(self._words.between("day", first, last))
+
+
+def silent(query: Query) -> Query:
+    """The same articles, each with the score 0."""
+    return Query.const_score_query(query, 0.0)
+
+
+def scores(node: plan.Plan) -> bool:
+    """Whether an article can have a score other than 0."""
+    match node:
+        case plan.AnyTerm() | plan.TermPhrase():
+            return True
+        case plan.Weighted(part, _):
+            return scores(part)
+        case plan.All(parts) | plan.Any(parts) | plan.AtLeast(_, parts):
+            return any(map(scores, parts))
+        case _:
+            return False
+
+
+def _everything() -> Query:
+    return silent(Query.all_query())
+
+
+def _boosted(query: Query, field: str) -> Query:
+    return query if BOOSTS[field] == 1.0 else Query.boost_query(query, BOOSTS[field])
+
+
+def _any(queries: list[Query]) -> Query:
+    if len(queries) == 1:
+        return queries[0]
+    return Query.boolean_query([(Occur.Should, query) for query in queries]) if queries else Query.empty_query()
+
+
+def _all(queries: list[Query]) -> Query:
+    if len(queries) == 1:
+        return queries[0]
+    return Query.boolean_query([(Occur.Must, query) for query in queries]) if queries else _everything()
+
+
+def _optional(queries: list[Query]) -> Query:
+    return Query.boolean_query([(Occur.Must, _everything()), *((Occur.Should, query) for query in queries)])
