@@ -167,7 +167,7 @@ def _read_holder(path: Path) -> str:
 
 def _link_files(source: Path, target: Path) -> None:
     for file in source.iterdir():
-        if "LOCK" in file.name:
+        if "lock" in file.name.lower():
             continue
         try:
             os.link(file, target / file.name)

@@ -27,7 +27,8 @@ def entries(draw: st.DrawFn) -> Entry:
     source, language = draw(st.sampled_from(SOURCES)), draw(st.sampled_from(LANGUAGES))
     fields = {"title": [draw(runs)], "body": [draw(runs)], "captions": draw(st.lists(runs, max_size=3))}
     day = draw(st.sampled_from((*DAYS, INSTANT)))
-    article = Article(draw(ids), body=fields["body"][0], date=day, source=source, language=language)
+    captions = tuple(fields["captions"])
+    article = Article(draw(ids), fields["title"][0], fields["body"][0], day, "", captions, source, language=language)
     return Entry(article, fields, {"source": source, "language": language})
 
 

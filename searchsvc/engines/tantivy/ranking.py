@@ -17,9 +17,9 @@ import tantivy
 from tantivy import Order, Query
 
 from searchsvc.article import Article
-from searchsvc.engines.base import EngineRequest, Key, Sort, when
+from searchsvc.engines.base import EngineRequest, Key, Sort
 from searchsvc.engines.tantivy.counting import count
-from searchsvc.engines.tantivy.schema import article_of, key_of, order
+from searchsvc.engines.tantivy.schema import article_of, key_of, order, order_of
 
 _STEP = 64
 """How many hits are looked at first beyond a window that cuts hits of equal score."""
@@ -33,12 +33,12 @@ _Hit = tuple[Any, tantivy.DocAddress]
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A hit: its key, the text that orders it within its score, and its article where it was read."""
+    """A hit: its key, the text that orders it within its score, and the stored document where it was read."""
 
     key: Key
     order: str
     address: tantivy.DocAddress
-    article: Article | None = None
+    document: tantivy.Document | None = None
 
 
 class Ranking:
@@ -71,7 +71,7 @@ class Ranking:
 
     def articles(self, hits: Iterable[Ranked]) -> list[Article]:
         """The articles of hits."""
-        return [hit.article or article_of(self._searcher.doc(hit.address)) for hit in hits]
+        return [article_of(hit.document or self._searcher.doc(hit.address)) for hit in hits]
 
     def _place(self, after: Key, guess: int) -> int:
         """How many hits do not come behind ``after``: looked for in growing steps around a guess, then by halves."""
@@ -137,9 +137,9 @@ class Ranking:
 
     def _read(self, hit: _Hit) -> Ranked:
         score, address = hit
-        article = article_of(self._searcher.doc(address))
-        key = Key(score, when(article), article.id)
-        return Ranked(key, order(key, "newest"), address, article)
+        document = self._searcher.doc(address)
+        text = order_of(document)
+        return Ranked(key_of(text, "newest", score), text, address, document)
 
     def _hits(self, offset: int, limit: int) -> list[_Hit]:
         """What Tantivy finds from ``offset`` on. It makes room for all hits up to there, so never beyond the end."""

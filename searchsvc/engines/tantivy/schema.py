@@ -1,7 +1,8 @@
 """How an article lies in a Tantivy index: its fields, and the text that orders it.
 
 Two text columns hold the order by date: ten characters of the date, then the id. ``newest`` is also the order of the
-documents in a segment, so that hits of equal score come newest first without being looked at.
+documents in a segment, so that hits of equal score come newest first without being looked at; and it is stored, as the
+key of a hit that can be had without reading its article.
 """
 
 from __future__ import annotations
@@ -36,8 +37,8 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="whitespace")
     for name in KEYWORD_FIELDS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
-    for name in ("newest", "oldest"):
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_text_field("newest", stored=True, tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_text_field("oldest", tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_unsigned_field("day", fast=True)
     builder.add_unsigned_field("month", fast=True)
     return builder.build()
@@ -76,17 +77,22 @@ def article_of(found: tantivy.Document) -> Article:
     return Article.from_json(json.loads(text))
 
 
+def order_of(found: tantivy.Document) -> str:
+    """What the column ``newest`` holds for a stored document."""
+    return str(found.get_first("newest"))
+
+
 def order(key: Key, sort: str) -> str:
     """What the columns ``newest`` and ``oldest`` hold for an article."""
     return f"{_oldest(key.when) if sort == 'oldest' else _newest(key.when)}{plain(key.id)}"
 
 
-def key_of(text: str, sort: str) -> Key:
-    """The key that :func:`order` wrote; score 0."""
+def key_of(text: str, sort: str, score: float = 0.0) -> Key:
+    """The key that :func:`order` wrote."""
     head, id_ = text[:_DIGITS], unplain(text[_DIGITS:])
     if head == _UNDATED:
-        return Key(0.0, -1, id_)
-    return Key(0.0, int(head, 16) if sort == "oldest" else _LAST - int(head, 16), id_)
+        return Key(score, -1, id_)
+    return Key(score, int(head, 16) if sort == "oldest" else _LAST - int(head, 16), id_)
 
 
 def plain(text: str) -> str:
