@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from searchsvc.analysis import Token, analyser
 from searchsvc.answer import Fragment
+from searchsvc.places import Place, Places
 from searchsvc.query import plan
 
 Span = tuple[int, int]
@@ -21,24 +21,16 @@ class Marker:
     """The marks of one plan. What a plan excludes, and its dates and sources, mark nothing."""
 
     def __init__(self, node: plan.Plan) -> None:
-        self._leaves = list(dict.fromkeys(_marking(node)))
+        self._leaves = tuple(dict.fromkeys(_marking(node)))
+        self._made: dict[tuple[str, str], _Marks] = {}
 
     def spans(self, text: str, field: str, language: str) -> list[Span]:
         """The matches in one text of a field: in order, apart from each other, never empty."""
-        leaves = [leaf for leaf in self._leaves if field in leaf.fields]
-        wanted = frozenset().union(*map(_terms, leaves))
-        if not wanted:
-            return []
-        found = dict(analyser(language).find(text, wanted))
-        spans: list[Span] = []
-        for leaf in leaves:
-            if isinstance(leaf, plan.AnyTerm):
-                spans.extend(_word_spans(leaf, found, text))
-            elif leaf.slop:
-                spans.extend(_near_spans(leaf, found))
-            else:
-                spans.extend(_phrase_spans(leaf, found))
-        return _merged(spans)
+        marks = self._made.get((field, language))
+        if marks is None:
+            leaves = [leaf for leaf in self._leaves if field in leaf.fields]
+            marks = self._made[field, language] = _Marks(leaves, language)
+        return marks.spans(text)
 
     def whole(self, text: str, field: str, language: str) -> Fragment:
         """A text with all its marks."""
@@ -88,41 +80,78 @@ def _marking(node: plan.Plan) -> Iterator[plan.AnyTerm | plan.TermPhrase]:
             yield from _marking(part)
 
 
-def _terms(leaf: plan.AnyTerm | plan.TermPhrase) -> frozenset[str]:
-    return frozenset(leaf.terms if isinstance(leaf, plan.AnyTerm) else (t for slot in leaf.slots for t in slot))
+class _Marks:
+    """What marks texts of one field and language: words, single characters of words, phrases."""
+
+    def __init__(self, leaves: Sequence[plan.AnyTerm | plan.TermPhrase], language: str) -> None:
+        words = [leaf for leaf in leaves if isinstance(leaf, plan.AnyTerm)]
+        self._words = frozenset(term for leaf in words if not leaf.literal for term in leaf.terms)
+        self._characters = [(leaf.literal, frozenset(leaf.terms)) for leaf in words if leaf.literal]
+        phrases = [leaf for leaf in leaves if isinstance(leaf, plan.TermPhrase)]
+        self._near = [leaf for leaf in phrases if leaf.slop]
+        self._exact = [(len(leaf.slots), _slots_of(leaf)) for leaf in phrases if not leaf.slop]
+        in_phrases = (term for leaf in phrases for slot in leaf.slots for term in slot)
+        wanted = self._words.union(in_phrases, *(terms for _, terms in self._characters))
+        self._places = Places(wanted, language) if wanted else None
+
+    def spans(self, text: str) -> list[Span]:
+        """The marks of one text."""
+        found = self._places.find(text) if self._places else ()
+        if not found:
+            return []
+        spans = [(start, end) for _, term, start, end in found if term in self._words]
+        for literal, terms in self._characters:
+            spans.extend(_character_spans(literal, terms, found, text))
+        for length, slots_of in self._exact:
+            spans.extend(_phrase_spans(length, slots_of, found))
+        for leaf in self._near:
+            spans.extend(_near_spans(leaf, found))
+        return _merged(spans)
 
 
-def _word_spans(leaf: plan.AnyTerm, found: dict[int, Token], text: str) -> Iterator[Span]:
-    terms = frozenset(leaf.terms)
-    for token in found.values():
-        if token.term not in terms:
+def _character_spans(literal: str, terms: frozenset[str], found: Iterable[Place], text: str) -> Iterator[Span]:
+    """A character in the bigrams that hold it; all of a bigram that holds it in another form only."""
+    for _, term, start, end in found:
+        if term not in terms:
             continue
-        inner = text.find(leaf.literal, token.start, token.end) if leaf.literal else -1
+        inner = text.find(literal, start, end)
         if inner < 0:
-            yield token.start, token.end
+            yield start, end
         while inner >= 0:
-            yield inner, inner + len(leaf.literal)
-            inner = text.find(leaf.literal, inner + len(leaf.literal), token.end)
+            yield inner, inner + len(literal)
+            inner = text.find(literal, inner + len(literal), end)
 
 
-def _phrase_spans(leaf: plan.TermPhrase, found: dict[int, Token]) -> Iterator[Span]:
-    """Where the slots stand in a row. Bit i of ``state``: the tokens up to here fit slots 0 to i (Shift-And)."""
+def _slots_of(leaf: plan.TermPhrase) -> dict[str, int]:
+    """For each term of a phrase its slots: bit i stands for slot i."""
     slots_of: Counter[str] = Counter()
     for i, slot in enumerate(leaf.slots):
         for term in slot:
             slots_of[term] |= 1 << i
-    last, state, before = len(leaf.slots) - 1, 0, -2
-    for position, token in found.items():
-        state = ((state << 1) | 1 if position == before + 1 else 1) & slots_of[token.term]
+    return slots_of
+
+
+def _phrase_spans(length: int, slots_of: dict[str, int], found: Iterable[Place]) -> Iterator[Span]:
+    """Where the slots stand in a row. Bit i of ``state``: the terms up to here fit slots 0 to i (Shift-And)."""
+    starts: dict[int, int] = {}
+    state, before = 0, -2
+    for position, term, start, end in found:
+        starts[position] = start
+        state = ((state << 1) | 1 if position == before + 1 else 1) & slots_of.get(term, 0)
         before = position
-        if state >> last & 1:
-            yield found[position - last].start, token.end
+        if state >> (length - 1) & 1:
+            yield starts[position - length + 1], end
 
 
-def _near_spans(leaf: plan.TermPhrase, found: dict[int, Token]) -> Iterator[Span]:
+def _near_spans(leaf: plan.TermPhrase, found: Iterable[Place]) -> Iterator[Span]:
     """Each word of a sloppy phrase by itself, where all of them are near enough."""
-    slots = [frozenset(slot) for slot in leaf.slots]
-    events = sorted((p - i, i, p) for i, slot in enumerate(slots) for p, token in found.items() if token.term in slot)
+    slots_of = _slots_of(leaf)
+    events = sorted(
+        (position - i, i, position)
+        for position, term, _, _ in found
+        for i in range(len(leaf.slots))
+        if slots_of.get(term, 0) >> i & 1
+    )
     held: Counter[int] = Counter()
     positions: Counter[int] = Counter()
     marked: set[int] = set()
@@ -132,12 +161,12 @@ def _near_spans(leaf: plan.TermPhrase, found: dict[int, Token]) -> Iterator[Span
             held[events[end][1]] += 1
             positions[events[end][2]] += 1
             end += 1
-        if len(held) == len(slots) <= len(positions):
+        if len(held) == len(leaf.slots) <= len(positions):
             marked.update(position for _, _, position in events[max(start, done) : end])
             done = end
         _drop(held, slot)
         _drop(positions, position)
-    return ((found[position].start, found[position].end) for position in sorted(marked))
+    return ((start, end) for position, _, start, end in found if position in marked)
 
 
 def _drop(counter: Counter[int], key: int) -> None:
