@@ -9,18 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from searchsvc.article import Article
-from searchsvc.engines.base import (
-    GAP,
-    UNDATED,
-    EnginePage,
-    EngineRequest,
-    Entry,
-    FacetName,
-    IndexStats,
-    Key,
-    when,
-)
-from searchsvc.engines.proximity import occurrences
+from searchsvc.engines.base import UNDATED, EnginePage, EngineRequest, Entry, FacetName, IndexStats, Key, when
+from searchsvc.engines.proximity import begins, positions, stands
 from searchsvc.engines.scoring import idf, norm, weight
 from searchsvc.fields import BOOSTS
 from searchsvc.query import plan
@@ -60,11 +50,10 @@ class MemoryEngine:
 
     def put(self, entry: Entry) -> None:
         """Add or replace an article."""
-        fields = {name: [run.split() for run in runs] for name, runs in entry.fields.items()}
-        positions = {name: _positions(runs) for name, runs in fields.items()}
-        lengths = {name: sum(map(len, runs)) for name, runs in fields.items()}
+        places = {name: positions(runs) for name, runs in entry.fields.items()}
+        lengths = {name: sum(map(len, terms.values())) for name, terms in places.items()}
         article = entry.article
-        self._articles[article.id] = _Indexed(article, entry.keywords, positions, lengths, when(article))
+        self._articles[article.id] = _Indexed(article, entry.keywords, places, lengths, when(article))
 
     def remove(self, ids: Collection[str]) -> None:
         """Remove the articles that are there."""
@@ -75,7 +64,7 @@ class MemoryEngine:
         """Score every article, sort, count, cut the window."""
         evaluation = _Evaluation(self._statistics)
         found = [
-            (Key(score, indexed.when, id_), indexed)
+            (Key(score if request.sort == "relevance" else 0.0, indexed.when, id_), indexed)
             for id_, indexed in self._articles.items()
             if (score := evaluation.score(request.plan, indexed)) is not None
         ]
@@ -86,7 +75,9 @@ class MemoryEngine:
         facets = {name: dict(Counter(_facet(hit, name) for _, hit in found)) for name in request.facets}
         for counts in facets.values():
             counts.pop("", None)
-        return EnginePage(keys[request.offset : request.offset + request.limit], len(found), facets)
+        window = keys[request.offset : request.offset + request.limit]
+        articles = self.get([key.id for key in window]) if request.articles else []
+        return EnginePage(window, len(found), facets, articles)
 
     def get(self, ids: Sequence[str]) -> list[Article]:
         """The articles that are there, in the order asked."""
@@ -116,7 +107,7 @@ class _Statistics:
     """What BM25 needs to know of all articles."""
 
     def __init__(self, articles: list[_Indexed]) -> None:
-        self.articles = articles
+        self._articles = len(articles)
         self.averages = {
             name: sum(a.lengths.get(name, 0) for a in articles) / len(articles) if articles else 0.0 for name in BOOSTS
         }
@@ -124,14 +115,9 @@ class _Statistics:
         for indexed in articles:
             self._terms.update((name, term) for name, terms in indexed.positions.items() for term in terms)
 
-    def idf(self, name: str, slot: tuple[str, ...]) -> float:
-        """The idf of a slot: of its terms as if they were one."""
-        if len(slot) == 1:
-            containing = self._terms[name, slot[0]]
-        else:
-            wanted = set(slot)
-            containing = sum(not wanted.isdisjoint(a.positions.get(name, {})) for a in self.articles)
-        return idf(containing, len(self.articles))
+    def idf(self, name: str, term: str) -> float:
+        """The idf of a term in a field."""
+        return idf(self._terms[name, term], self._articles)
 
 
 class _Evaluation:
@@ -139,7 +125,6 @@ class _Evaluation:
 
     def __init__(self, statistics: _Statistics) -> None:
         self._statistics = statistics
-        self._idfs: dict[tuple[str, tuple[str, ...]], float] = {}
         self._sets: dict[tuple[str, ...], frozenset[str]] = {}
 
     def score(self, node: plan.Plan, indexed: _Indexed) -> float | None:
@@ -186,43 +171,33 @@ class _Evaluation:
         wanted = self._sets.setdefault(terms, frozenset(terms))
         score, matched = 0.0, False
         for name in fields:
-            positions = indexed.positions.get(name, {})
-            for term in sorted(wanted & positions.keys()):
+            here = indexed.positions.get(name, {})
+            for term in sorted(wanted & here.keys()):
                 matched = True
-                score += self._score(name, ((term,),), len(positions[term]), indexed)
+                score += self._score(name, (term,), len(here[term]), indexed)
         return score if matched else None
 
     def _phrase(
         self, slots: tuple[tuple[str, ...], ...], fields: tuple[str, ...], slop: int, indexed: _Indexed
     ) -> float | None:
+        exact = slop == 0 and all(len(slot) == 1 for slot in slots)
+        terms = tuple(term for slot in slots for term in slot)
         score, matched = 0.0, False
         for name in fields:
-            positions = indexed.positions.get(name, {})
-            places = [[p for term in slot for p in positions.get(term, ())] for slot in slots]
-            if all(places) and (frequency := occurrences(places, slop)):
-                matched = True
-                score += self._score(name, slots, frequency, indexed)
+            here = indexed.positions.get(name, {})
+            places = [[p for term in slot for p in here.get(term, ())] for slot in slots]
+            if not stands(places, slop):
+                continue
+            matched = True
+            if exact:
+                score += self._score(name, terms, begins(places), indexed)
+            else:
+                score += self._terms(terms, (name,), indexed) or 0.0
         return score if matched else None
 
-    def _score(self, name: str, slots: tuple[tuple[str, ...], ...], frequency: int, indexed: _Indexed) -> float:
+    def _score(self, name: str, terms: tuple[str, ...], frequency: int, indexed: _Indexed) -> float:
         norm_ = norm(indexed.lengths[name], self._statistics.averages[name])
-        return BOOSTS[name] * sum(self._idf(name, slot) for slot in slots) * weight(frequency, norm_)
-
-    def _idf(self, name: str, slot: tuple[str, ...]) -> float:
-        if (name, slot) not in self._idfs:
-            self._idfs[name, slot] = self._statistics.idf(name, slot)
-        return self._idfs[name, slot]
-
-
-def _positions(runs: list[list[str]]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    position = 0
-    for run in runs:
-        for term in run:
-            found.setdefault(term, []).append(position)
-            position += 1
-        position += GAP - 1 if run else 0
-    return found
+        return BOOSTS[name] * sum(self._statistics.idf(name, term) for term in terms) * weight(frequency, norm_)
 
 
 def _order(key: Key, request: EngineRequest) -> tuple[float, float, str]:

@@ -5,20 +5,29 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from searchsvc.engines.base import GAP
 
-def occurrences(slots: Sequence[Sequence[int]], slop: int) -> int:
-    """How often a phrase occurs, given the positions of each of its slots in one field.
 
-    With ``slop`` 0: the positions p of the first slot with p + i in slot i for every i. Otherwise: the distinct
-    adjusted positions p_i − i that begin a window of width ``slop`` in which every slot has an adjusted position, all
-    words at different positions.
+def begins(slots: Sequence[Sequence[int]]) -> int:
+    """How often a phrase stands in a row, given the positions of each of its slots in one field.
+
+    These are the positions p of the first slot with p + i in slot i for every i.
+    """
+    rest = [set(positions) for positions in slots[1:]]
+    return sum(all(p + i in later for i, later in enumerate(rest, 1)) for p in slots[0])
+
+
+def stands(slots: Sequence[Sequence[int]], slop: int) -> bool:
+    """Whether a phrase stands in a field, given the positions of each of its slots there.
+
+    With ``slop`` 0 in a row. Otherwise some window of width ``slop`` has an adjusted position p_i − i of every slot,
+    all words at different positions.
     """
     if slop == 0:
-        rest = [set(positions) for positions in slots[1:]]
-        return sum(all(p + i in later for i, later in enumerate(rest, 1)) for p in slots[0])
+        return begins(slots) > 0
     adjusted = [sorted(position - i for position in positions) for i, positions in enumerate(slots)]
     starts = {place for places in adjusted for place in places}
-    return sum(_holds(adjusted, start, start + slop) for start in starts)
+    return any(_holds(adjusted, start, start + slop) for start in starts)
 
 
 def _holds(adjusted: list[list[int]], start: int, end: int) -> bool:
@@ -68,3 +77,16 @@ def _move(free: int | None, asked: dict[int, int], holders: dict[int, int], take
     while free is not None:
         slot = asked[free]
         holders[free], taken[slot], free = slot, free, taken.get(slot)
+
+
+def positions(runs: Sequence[str]) -> dict[str, list[int]]:
+    """The positions of each term in the runs of one field."""
+    found: dict[str, list[int]] = {}
+    position = 0
+    for run in runs:
+        terms = run.split()
+        for term in terms:
+            found.setdefault(term, []).append(position)
+            position += 1
+        position += GAP - 1 if terms else 0
+    return found

@@ -57,6 +57,7 @@ def check_search(memory: Engine, engine: Engine, request: EngineRequest) -> None
     right, found = memory.search(request), engine.search(request)
     assert (found.total, found.facets) == (right.total, right.facets)
     assert len(found.keys) == found.total
+    assert not found.articles
     assert found.keys == sorted(found.keys, key=lambda key: by_place(key, request.sort))
     scores = {key.id: key for key in right.keys}
     assert scores.keys() == {key.id for key in found.keys}
@@ -64,21 +65,26 @@ def check_search(memory: Engine, engine: Engine, request: EngineRequest) -> None
         assert key.when == scores[key.id].when
         assert math.isclose(key.score, scores[key.id].score, rel_tol=1e-9, abs_tol=1e-12)
     if request.sort != "relevance":
+        assert not any(key.score for key in found.keys)
         assert [key.id for key in found.keys] == [key.id for key in right.keys]
     check_windows(engine, request, found.keys)
 
 
 def check_windows(engine: Engine, request: EngineRequest, keys: list[Key]) -> None:
-    """Every way to the same hits: by offset, behind a key, past the end."""
+    """Every way to the same hits, with their articles: by offset, past the end, behind a key whatever its rank."""
     size = 2
     for at in range(0, len(keys) + 3, size):
-        window = engine.search(replace(request, offset=at, limit=size))
+        window = engine.search(replace(request, offset=at, limit=size, articles=True))
+        assert window.articles == engine.get([key.id for key in window.keys])
         assert window.keys == keys[at : at + size]
         assert window.total == len(keys)
     for at, key in enumerate(keys):
-        assert engine.search(replace(request, after=key, limit=size)).keys == keys[at + 1 : at + 1 + size]
-        assert engine.search(replace(request, after=key, offset=1, limit=size)).keys == keys[at + 2 : at + 2 + size]
-    assert engine.search(replace(request, limit=0)).keys == []
+        for rank in (at + 1, 0, at + 3, 10**6):
+            hinted = engine.search(replace(request, after=key, rank=rank, limit=size, articles=True))
+            assert [article.id for article in hinted.articles] == [key.id for key in hinted.keys]
+            assert hinted.keys == keys[at + 1 : at + 1 + size]
+    counted = engine.search(replace(request, limit=0))
+    assert (counted.keys, counted.total) == ([], len(keys))
 
 
 @settings(max_examples=40)

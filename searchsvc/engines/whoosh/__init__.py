@@ -9,7 +9,7 @@ from pathlib import Path
 from whoosh.writing import SegmentWriter
 
 from searchsvc.article import Article
-from searchsvc.engines.base import EnginePage, EngineRequest, Entry, IndexStats
+from searchsvc.engines.base import EnginePage, EngineRequest, Entry, IndexStats, Runs
 from searchsvc.engines.whoosh.buffer import Buffer
 from searchsvc.engines.whoosh.evaluation import Evaluation, Statistics
 from searchsvc.engines.whoosh.inversion import POSITIONS_LIMIT
@@ -45,10 +45,12 @@ class WhooshEngine:
 
     def search(self, request: EngineRequest) -> EnginePage:
         """The window asked for, exact totals and facets."""
-        evaluation = Evaluation(self._statistics)
+        evaluation = Evaluation(self._statistics, scored=request.sort == "relevance" and request.limit > 0)
         found = [Found(segment, evaluation.run(request.plan, segment)) for segment in self._segments]
         total = sum(len(one.matches) for one in found)
-        return EnginePage(window(found, request), total, {name: facet(found, name) for name in request.facets})
+        keys = window(found, request)
+        articles = self.get([key.id for key in keys]) if request.articles else []
+        return EnginePage(keys, total, {name: facet(found, name) for name in request.facets}, articles)
 
     def get(self, ids: Sequence[str]) -> list[Article]:
         """The articles that are there, in the order asked."""
@@ -153,3 +155,8 @@ class Batch:
         commit(self._store, writer, self._buffer, self._deleted)
         self._buffer, self._deleted = Buffer(), {}
         self._segments = self._store.segments()
+
+
+def open_in(folder: Path, _: Runs) -> WhooshEngine:
+    """The engine over the index in ``folder``; it has the positions of all terms itself."""
+    return WhooshEngine(folder)

@@ -10,7 +10,7 @@ from searchsvc.engines.scoring import K1, idf, norm
 from searchsvc.engines.whoosh import matches
 from searchsvc.engines.whoosh.arrays import Array
 from searchsvc.engines.whoosh.matches import Matches
-from searchsvc.engines.whoosh.phrases import Slots, phrase_counts
+from searchsvc.engines.whoosh.phrases import Slots, phrase_articles, phrase_counts
 from searchsvc.engines.whoosh.segment import Segment, between
 from searchsvc.fields import BOOSTS, TEXT_FIELDS
 from searchsvc.query import plan
@@ -32,12 +32,8 @@ class Statistics:
         """The norm of each article of a segment."""
         return self._norms[segment.name, field]
 
-    def idf(self, field: str, slot: tuple[str, ...]) -> float:
-        """The idf of the terms of a slot as if they were one."""
-        return idf(sum(segment.containing(field, slot) for segment in self._segments), self.articles)
-
     def idfs(self, terms: tuple[str, ...]) -> dict[str, Array]:
-        """By field the idf of each of many terms."""
+        """By field the idf of each of the terms."""
         counts = {name: np.zeros(len(terms), np.int64) for name in TEXT_FIELDS}
         for segment in self._segments:
             places = segment.places(terms)
@@ -57,12 +53,15 @@ class Statistics:
 
 
 class Evaluation:
-    """One search: nodes that occur twice are evaluated once a segment, and idfs are looked up once."""
+    """One search: nodes that occur twice are evaluated once a segment, and idfs are looked up once.
 
-    def __init__(self, statistics: Statistics) -> None:
+    Every score is 0 where ``scored`` is false: an order by date, or a count, needs none.
+    """
+
+    def __init__(self, statistics: Statistics, *, scored: bool) -> None:
+        self.scored = scored
         self._statistics = statistics
-        self._idfs: dict[tuple[str, tuple[str, ...]], float] = {}
-        self._many: dict[tuple[str, ...], dict[str, Array]] = {}
+        self._idfs: dict[tuple[str, ...], dict[str, Array]] = {}
 
     def run(self, node: plan.Plan, segment: Segment) -> Matches:
         """The searchable articles of a segment that match, with their scores."""
@@ -72,17 +71,11 @@ class Evaluation:
         kept = segment.live[found.articles]
         return Matches(found.articles[kept], found.scores[kept])
 
-    def idf(self, field: str, slot: tuple[str, ...]) -> float:
-        """The idf of a slot."""
-        if (field, slot) not in self._idfs:
-            self._idfs[field, slot] = self._statistics.idf(field, slot)
-        return self._idfs[field, slot]
-
-    def idfs(self, terms: tuple[str, ...]) -> dict[str, Array]:
-        """By field the idf of each of many terms."""
-        if terms not in self._many:
-            self._many[terms] = self._statistics.idfs(terms)
-        return self._many[terms]
+    def idfs(self, field: str, terms: tuple[str, ...]) -> Array:
+        """The idf of each of the terms in a field."""
+        if terms not in self._idfs:
+            self._idfs[terms] = self._statistics.idfs(terms)
+        return self._idfs[terms][field]
 
     def weights(self, segment: Segment, field: str, articles: Array, counts: Array) -> Array:
         """BM25 of each posting without its idf, times the field's boost."""
@@ -110,7 +103,7 @@ class _Pass:
         segment = self._segment
         match node:
             case plan.Everything():
-                return matches.unscored(segment.live)
+                return matches.of_mask(segment.live)
             case plan.Nothing():
                 return matches.NONE
             case plan.AnyTerm(terms, fields):
@@ -118,11 +111,11 @@ class _Pass:
             case plan.TermPhrase(slots, fields, slop):
                 return self._phrase(slots, fields, slop)
             case plan.KeywordIs(field, values):
-                return matches.unscored(segment.keyword(field, values))
+                return matches.of_mask(segment.keyword(field, values))
             case plan.DayRange():
-                return matches.unscored(between(segment, node))
+                return matches.of_mask(between(segment, node))
             case plan.Undated():
-                return matches.unscored(segment.when < 0)
+                return matches.of_mask(segment.when < 0)
             case plan.Not(part):
                 return matches.without(self.matches(part), segment.size)
             case plan.Weighted(part, factor):
@@ -141,38 +134,57 @@ class _Pass:
         if len(here) == 0:
             return matches.NONE
         if len(here) == 1:
-            term, number = terms[int(here[0])], int(places[here[0]])
-            return self._joined([self._term(field, term, number) for field in fields])
-        return self._many(terms, here, places[here], fields)
-
-    def _term(self, field: str, term: str, number: int) -> Matches:
-        articles, counts = self._segment.postings(field, number)
-        if len(articles) == 0:
-            return matches.NONE
-        scores = self._evaluation.weights(self._segment, field, articles, counts)
-        return Matches(articles, scores * self._evaluation.idf(field, (term,)))
-
-    def _many(self, terms: tuple[str, ...], here: Array, numbers: Array, fields: tuple[str, ...]) -> Matches:
+            which = int(here[0])
+            return self._joined([self._term(field, terms, which, int(places[which])) for field in fields])
         scores = np.zeros(self._segment.size)
         mask = np.zeros(self._segment.size, bool)
-        idfs = self._evaluation.idfs(terms)
         for field in fields:
-            which, articles, counts = self._segment.all_postings(field, numbers)
-            weights = self._evaluation.weights(self._segment, field, articles, counts) * idfs[field][here][which]
-            scores += np.bincount(articles, weights, self._segment.size)
+            articles, sums = self._sums(field, terms, here, places[here])
+            scores += sums
             mask[articles] = True
         found = np.flatnonzero(mask)
         return Matches(found, scores[found])
 
-    def _phrase(self, slots: Slots, fields: tuple[str, ...], slop: int) -> Matches:
-        return self._joined([self._phrase_in(field, slots, slop) for field in fields])
+    def _term(self, field: str, terms: tuple[str, ...], which: int, number: int) -> Matches:
+        """The articles with one of the terms, the only one that is in this segment."""
+        articles, counts = self._segment.postings(field, number)
+        if not self._evaluation.scored:
+            return matches.unscored(articles)
+        scores = self._evaluation.weights(self._segment, field, articles, counts)
+        return Matches(articles, scores * self._evaluation.idfs(field, terms)[which])
 
-    def _phrase_in(self, field: str, slots: Slots, slop: int) -> Matches:
-        articles, counts = phrase_counts(self._segment, field, slots, slop)
-        if len(articles) == 0:
-            return matches.NONE
-        idf_sum = sum(self._evaluation.idf(field, slot) for slot in slots)
-        return Matches(articles, self._evaluation.weights(self._segment, field, articles, counts) * idf_sum)
+    def _sums(self, field: str, terms: tuple[str, ...], here: Array, numbers: Array) -> tuple[Array, Array]:
+        """(the article of each posting of the terms that are here, the sum of its terms for every article)."""
+        which, articles, counts = self._segment.all_postings(field, numbers)
+        if not self._evaluation.scored:
+            return articles, np.zeros(self._segment.size)
+        idfs = self._evaluation.idfs(field, terms)[here]
+        weights = self._evaluation.weights(self._segment, field, articles, counts) * idfs[which]
+        return articles, np.bincount(articles, weights, self._segment.size)
+
+    def _phrase(self, slots: Slots, fields: tuple[str, ...], slop: int) -> Matches:
+        exact = slop == 0 and all(len(slot) == 1 for slot in slots)
+        terms = tuple(term for slot in slots for term in slot)
+        if exact and self._evaluation.scored:
+            return self._joined([self._row(field, slots, terms) for field in fields])
+        terms = tuple(sorted(set(terms)))
+        return self._joined([self._loose(field, slots, slop, terms) for field in fields])
+
+    def _row(self, field: str, slots: Slots, terms: tuple[str, ...]) -> Matches:
+        """The articles where the terms stand in a row, which counts as one term."""
+        articles, counts = phrase_counts(self._segment, field, slots)
+        weights = self._evaluation.weights(self._segment, field, articles, counts)
+        return Matches(articles, weights * self._evaluation.idfs(field, terms).sum())
+
+    def _loose(self, field: str, slots: Slots, slop: int, terms: tuple[str, ...]) -> Matches:
+        """The articles where a phrase stands; their scores are those of its distinct terms."""
+        articles = phrase_articles(self._segment, field, slots, slop)
+        if len(articles) == 0 or not self._evaluation.scored:
+            return matches.unscored(articles)
+        places = self._segment.places(terms)
+        here = np.flatnonzero(places >= 0)
+        _, sums = self._sums(field, terms, here, places[here])
+        return Matches(articles, sums[articles])
 
     def _joined(self, parts: list[Matches]) -> Matches:
         parts = [part for part in parts if len(part)]

@@ -24,10 +24,14 @@ class Matches:
 NONE = Matches(np.zeros(0, np.int64), np.zeros(0))
 
 
-def unscored(mask: Array) -> Matches:
-    """The articles of a mask, each with score 0."""
-    articles = np.flatnonzero(mask)
+def unscored(articles: Array) -> Matches:
+    """Articles, each with score 0."""
     return Matches(articles, np.zeros(len(articles)))
+
+
+def of_mask(mask: Array) -> Matches:
+    """The articles of a mask, each with score 0."""
+    return unscored(np.flatnonzero(mask))
 
 
 def weighted(matches: Matches, factor: float) -> Matches:
@@ -39,7 +43,7 @@ def without(matches: Matches, size: int) -> Matches:
     """The other articles of a segment of ``size``."""
     mask = np.ones(size, bool)
     mask[matches.articles] = False
-    return unscored(mask)
+    return of_mask(mask)
 
 
 def all_of(parts: Sequence[Matches]) -> Matches:

@@ -4,32 +4,40 @@ from __future__ import annotations
 
 import numpy as np
 
-from searchsvc.engines.proximity import occurrences
+from searchsvc.engines.proximity import stands
 from searchsvc.engines.whoosh.arrays import Array
 from searchsvc.engines.whoosh.inversion import ARTICLE_GAP
 from searchsvc.engines.whoosh.segment import Segment
 
 Slots = tuple[tuple[str, ...], ...]
 
+_NONE = np.zeros(0, np.int64)
 _NEVER = np.iinfo(np.int64).max
 
 
-def phrase_counts(segment: Segment, field: str, slots: Slots, slop: int) -> tuple[Array, Array]:
-    """(article numbers, how often the phrase occurs in each), as ``proximity.occurrences`` defines it."""
-    terms = [segment.numbers(slot) for slot in slots]
-    sizes = [sum(len(segment.positions(field, int(term))) for term in numbers) for numbers in terms]
-    if not all(sizes):
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+def phrase_counts(segment: Segment, field: str, slots: Slots) -> tuple[Array, Array]:
+    """(article numbers, how often the phrase stands in a row in each), as ``proximity.begins`` defines it."""
+    return _counted(segment.article_at(field, _in_a_row(segment, field, slots)))
+
+
+def phrase_articles(segment: Segment, field: str, slots: Slots, slop: int) -> Array:
+    """The numbers of the articles where the phrase stands, as ``proximity.stands`` defines it."""
     if slop == 0:
-        starts = _in_a_row(segment, field, terms, sizes)
-        return _counted(segment.article_at(field, starts))
-    distinct = {slot: _positions(segment, field, numbers) for slot, numbers in zip(slots, terms, strict=True)}
-    starts = _windows(slots, distinct, slop)
+        return phrase_counts(segment, field, slots)[0]
+    terms = [segment.numbers(slot) for slot in slots]
+    if not all(_size(segment, field, numbers) for numbers in terms):
+        return _NONE
+    places = {slot: _positions(segment, field, numbers) for slot, numbers in zip(slots, terms, strict=True)}
     # A window may begin before its article, where an early word stands late in the phrase; never by half a gap.
-    articles, counts = _counted(segment.article_at(field, starts + ARTICLE_GAP // 2))
-    if len({term for slot in distinct for term in slot}) < sum(map(len, distinct)):
-        return _recounted(segment, field, [distinct[slot] for slot in slots], slop, articles)
-    return articles, counts
+    articles = segment.article_at(field, _windows(slots, places, slop) + ARTICLE_GAP // 2)
+    articles = articles[_first_of_each(articles)]
+    if len({term for slot in places for term in slot}) < sum(map(len, places)):
+        return _standing(segment, field, [places[slot] for slot in slots], slop, articles)
+    return articles
+
+
+def _size(segment: Segment, field: str, terms: Array) -> int:
+    return sum(len(segment.positions(field, int(term))) for term in terms)
 
 
 def _positions(segment: Segment, field: str, terms: Array) -> Array:
@@ -37,8 +45,12 @@ def _positions(segment: Segment, field: str, terms: Array) -> Array:
     return found[0] if len(found) == 1 else np.sort(np.concatenate(found), kind="stable")
 
 
-def _in_a_row(segment: Segment, field: str, terms: list[Array], sizes: list[int]) -> Array:
+def _in_a_row(segment: Segment, field: str, slots: Slots) -> Array:
     """Where the phrase begins. From the rarest slot on, so that few candidates are left before the common ones."""
+    terms = [segment.numbers(slot) for slot in slots]
+    sizes = [_size(segment, field, numbers) for numbers in terms]
+    if not all(sizes):
+        return _NONE
     first, *rest = sorted(range(len(terms)), key=sizes.__getitem__)
     starts = _positions(segment, field, terms[first]).astype(np.int64) - first
     for slot in rest:
@@ -126,17 +138,19 @@ def _near(values: Array, rarest: Array, slop: int) -> Array:
     return values[np.cumsum(ends[:-1]) > 0]
 
 
-def _recounted(segment: Segment, field: str, places: list[Array], slop: int, articles: Array) -> tuple[Array, Array]:
-    """The counts where two slots share some of their terms: which takes which place is not to be told in bulk."""
+def _standing(segment: Segment, field: str, places: list[Array], slop: int, articles: Array) -> Array:
+    """Those of ``articles`` where the phrase stands, its slots sharing some of their terms.
+
+    Which of these slots takes which place is not to be told in bulk.
+    """
     bases = segment.arrays[f"{field}.bases"]
-    counts = []
-    for article in articles:
+    kept = np.zeros(len(articles), bool)
+    for n, article in enumerate(articles):
         base = int(bases[article])
         ends = np.array((base, base + ARTICLE_GAP // 2 + _reach(segment, field, int(article))))
         own = [p[slice(*np.searchsorted(p, ends))].tolist() for p in places]
-        counts.append(occurrences(own, slop))
-    kept = np.array(counts, np.int64)
-    return articles[kept > 0], kept[kept > 0]
+        kept[n] = stands(own, slop)
+    return articles[kept]
 
 
 def _reach(segment: Segment, field: str, article: int) -> int:

@@ -51,13 +51,12 @@ def _first(one: Found, request: EngineRequest, wanted: int) -> list[tuple[float,
     """The first ``wanted`` matches of one segment as sortable rows (score part, date part, id, key)."""
     segment, articles, scores = one.segment, one.matches.articles, one.matches.scores
     when = segment.when[articles]
-    by_score = -scores if request.sort == "relevance" else np.zeros(len(articles))
     by_date = np.where(when < 0, _LAST, when if request.sort == "oldest" else -when)
-    columns = [by_score, by_date, segment.ranks[articles].astype(np.int64)]
+    columns = [-scores, by_date, segment.ranks[articles].astype(np.int64)]
     kept = _behind(segment, columns, request)
     places = np.flatnonzero(kept)[_leading([column[kept] for column in columns], wanted)]
     keys = (Key(float(scores[n]), int(when[n]), segment.id_of(int(articles[n]))) for n in places)
-    return [(float(by_score[n]), int(by_date[n]), key.id, key) for n, key in zip(places, keys, strict=True)]
+    return [(-key.score, int(by_date[n]), key.id, key) for n, key in zip(places, keys, strict=True)]
 
 
 def _leading(columns: Sequence[Array], wanted: int) -> Array:

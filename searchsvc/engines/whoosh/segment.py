@@ -107,19 +107,6 @@ class Segment:
         which = np.repeat(np.arange(len(terms)), sizes)
         return which, self.arrays[f"{field}.articles"][places], self.arrays[f"{field}.counts"][places]
 
-    def containing(self, field: str, slot: tuple[str, ...]) -> int:
-        """How many searchable articles have one of the terms of ``slot`` in a field."""
-        numbers = self.numbers(slot)
-        if len(numbers) == 0:
-            return 0
-        if len(numbers) == 1:
-            articles, _ = self.postings(field, int(numbers[0]))
-            return int(self.live[articles].sum()) if self.deletions else len(articles)
-        _, articles, _ = self.all_postings(field, numbers)
-        present = np.zeros(self.size, bool)
-        present[articles] = True
-        return int((present & self.live).sum())
-
     def containing_each(self, field: str, places: Array) -> Array:
         """How many searchable articles have each of many terms, given by ``places``, in a field."""
         here = places >= 0
