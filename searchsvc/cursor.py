@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import hashlib
 import json
+import math
 from dataclasses import dataclass
 
 from searchsvc.answer import SearchRequest
 from searchsvc.engines.base import Key
 from searchsvc.errors import ParameterError
+
+_NO_CURSOR = "not a cursor: take `next` from an answer as it is"
+_LATEST = (dt.date.max.toordinal() + 1) * 86400
+_MOST_PAGES = 1 << 32
+"""Far more than there are: what an engine is handed stays a number that it can count to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +42,11 @@ def decode(request: SearchRequest) -> Cursor:
         bound, score, when, id_, page, generation, loosened = json.loads(raw)
         cursor = Cursor(Key(float(score), int(when), str(id_)), int(page), str(generation), bool(loosened))
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
-        raise ParameterError("cursor", "not a cursor: take `next` from an answer as it is") from error
+        raise ParameterError("cursor", _NO_CURSOR) from error
     if bound != _bound(request):
         raise ParameterError("cursor", "this cursor belongs to another query, filter or order: start again without it")
+    if not (math.isfinite(cursor.key.score) and -1 <= cursor.key.when < _LATEST and 1 <= cursor.page < _MOST_PAGES):
+        raise ParameterError("cursor", _NO_CURSOR)
     return cursor
 
 

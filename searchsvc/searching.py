@@ -97,16 +97,17 @@ def suggest(archive: Archive, q: str, limit: int = 8) -> list[Suggestion]:
 def export(archive: Archive, request: SearchRequest) -> Iterator[Article]:
     """Every article found, in order, a batch at a time. Mistakes are raised at once, before the first article."""
     asked = _Asked.of(archive, request)
-    total = asked.engine_page(asked.planned.plan, limit=0).total
+    total = asked.run(EngineRequest(asked.planned.plan, limit=0)).total
     loose = None if total else make_loose_plan(asked.parsed.tree, archive.lexicon)
-    return _all_articles(archive, asked, loose or asked.planned)
+    return _all_articles(asked, loose or asked.planned)
 
 
-def _all_articles(archive: Archive, asked: _Asked, planned: Planned) -> Iterator[Article]:
-    after: Key | None = None
-    while keys := asked.engine_page(planned.plan, after=after, limit=EXPORTED_AT_ONCE).keys:
-        yield from archive.engine.get([key.id for key in keys])
-        after = keys[-1]
+def _all_articles(asked: _Asked, planned: Planned) -> Iterator[Article]:
+    batch, streamed = EngineRequest(planned.plan, limit=EXPORTED_AT_ONCE, articles=True), 0
+    while keys := (page := asked.run(batch)).keys:
+        yield from page.articles
+        streamed += len(keys)
+        batch = replace(batch, after=keys[-1], rank=streamed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,26 +135,17 @@ class _Asked:
 
     def page(self, planned: Planned) -> EnginePage:
         """The window that the request asks for and one hit more, which tells that it goes on; with its facets."""
-        request = self.request
-        limit = request.per_page + 1
-        if self.cursor is not None:
-            return self.engine_page(planned.plan, after=self.cursor.key, limit=limit, facets=request.facets)
-        offset = (request.page - 1) * request.per_page
-        return self.engine_page(planned.plan, offset=offset, limit=limit, facets=request.facets)
+        size = self.request.per_page
+        facets = tuple(_FACETS[name] for name in self.request.facets)
+        window = EngineRequest(planned.plan, limit=size + 1, facets=facets, articles=True)
+        if self.cursor is None:
+            return self.run(replace(window, offset=(self.request.page - 1) * size))
+        return self.run(replace(window, after=self.cursor.key, rank=(self.cursor.page - 1) * size))
 
-    def engine_page(
-        self,
-        node: plan.Plan,
-        *,
-        limit: int,
-        offset: int = 0,
-        after: Key | None = None,
-        facets: tuple[str, ...] = (),
-    ) -> EnginePage:
-        """One search of the engine, under the filters of the request."""
-        whole = plan.All((node, *self.filters)) if self.filters else node
-        names = tuple(_FACETS[name] for name in facets)
-        return self.archive.engine.search(EngineRequest(whole, self.request.sort, offset, limit, after, names))
+    def run(self, asked: EngineRequest) -> EnginePage:
+        """One search of the engine, in the order and under the filters of the request."""
+        whole = plan.All((asked.plan, *self.filters)) if self.filters else asked.plan
+        return self.archive.engine.search(replace(asked, plan=whole, sort=self.request.sort))
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,10 +184,9 @@ def _filters(request: SearchRequest) -> Iterator[tree.Tree]:
 
 
 def _hits(asked: _Asked, found: _Found) -> tuple[Hit, ...]:
-    keys = found.page.keys[: asked.request.per_page]
-    articles = {article.id: article for article in asked.archive.engine.get([key.id for key in keys])}
     marker = Marker(found.planned.plan)
-    return tuple(_hit(articles[key.id], key, marker, asked.request) for key in keys)
+    rows = list(zip(found.page.keys, found.page.articles, strict=True))[: asked.request.per_page]
+    return tuple(_hit(article, key, marker, asked.request) for key, article in rows)
 
 
 def _hit(article: Article, key: Key, marker: Marker, request: SearchRequest) -> Hit:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from searchsvc import searching
 from searchsvc.answer import Answer, SearchRequest
 from searchsvc.archive import Archive
-from searchsvc.engines.base import Sort
+from searchsvc.engines.base import EnginePage, EngineRequest, Sort
+from searchsvc.engines.memory import MemoryEngine
 from searchsvc.errors import ParameterError
 from searchsvc.searching import MOST_MARKS, export, read_article, search, suggest
-from tests.archives import archive, article, indexed
+from tests.archives import archive, article, entry, indexed
 
 
 def ids(answer: Answer) -> list[str]:
@@ -75,6 +78,33 @@ def test_every_way_through_the_results_is_the_same(
     assert (beyond.hits, beyond.next, beyond.total) == ((), None, 40)
 
 
+class Ranked(MemoryEngine):
+    """An engine that takes the hint of the rank at its word."""
+
+    def search(self, request: EngineRequest) -> EnginePage:
+        """The same page, by its rank."""
+        page = super().search(request)
+        if request.after is not None:
+            assert page == super().search(replace(request, after=None, offset=request.rank))
+        return page
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest"])
+def test_pages_and_export_tell_how_many_hits_came_before(
+    many: Archive, sort: Sort, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "EXPORTED_AT_ONCE", 7)
+    ranked = replace(many, engine=Ranked(map(entry, MANY)))
+    asked = SearchRequest(q="idlib", sort=sort, per_page=3, source=("Reuters", "TASS"))
+    found: list[str] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        answer = search(ranked, replace(asked, cursor=cursor))
+        found, cursor = found + ids(answer), answer.next
+    assert found == [one.id for one in export(ranked, asked)]
+    assert len(found) == 27
+
+
 def test_undated_articles_come_last_and_ties_by_id(many: Archive) -> None:
     for sort in ("newest", "oldest"):
         dates = [hit.article.day for hit in search(many, SearchRequest(q="", sort=sort, per_page=100)).hits]
@@ -119,6 +149,27 @@ GARBAGE: dict[str, str] = {
 def test_what_is_no_cursor_is_a_wrong_parameter(many: Archive, cursor: str) -> None:
     with pytest.raises(ParameterError, match="cursor"):
         search(many, SearchRequest(q="idlib", cursor=cursor))
+
+
+FORGED: dict[str, tuple[str, str, str]] = {
+    "no score": ("NaN", "0", "2"),
+    "an endless score": ("-Infinity", "0", "2"),
+    "after the last day": ("1", "1000000000000000000000000", "2"),
+    "before the first day": ("1", "-2", "2"),
+    "page 0": ("1", "0", "0"),
+    "a page that nobody reaches": ("1", "0", "1000000000000000000000000"),
+}
+
+
+@pytest.mark.parametrize("sort", ["relevance", "oldest"])
+@pytest.mark.parametrize(("score", "when", "page"), FORGED.values(), ids=FORGED)
+def test_a_forged_cursor_is_a_wrong_parameter(many: Archive, sort: Sort, score: str, when: str, page: str) -> None:
+    asked = SearchRequest(q="idlib", sort=sort)
+    given = search(many, asked).next or ""
+    bound = json.loads(base64.urlsafe_b64decode(given + "=" * (-len(given) % 4)))[0]
+    forged = f'["{bound}", {score}, {when}, "id", {page}, "000001", false]'
+    with pytest.raises(ParameterError, match="not a cursor"):
+        search(many, replace(asked, cursor=base64.urlsafe_b64encode(forged.encode()).decode()))
 
 
 OTHERS: dict[str, dict[str, Any]] = {
