@@ -19,7 +19,7 @@ from searchsvc.answer import IndexInfo
 from searchsvc.engines import open_engine
 from searchsvc.engines.base import Engine
 from searchsvc.engines.generations import ENGINE_FOLDER, Generations
-from searchsvc.entries import runs
+from searchsvc.entries import cut
 from searchsvc.errors import IndexDamaged, SearchsvcError
 from searchsvc.lexicon import Lexicon
 from searchsvc.manifest import FORMAT, Manifest
@@ -67,7 +67,7 @@ def open_generation(generations: Generations, name: str) -> Archive:
         for damage in manifest.damages(folder, whole=False):
             raise IndexDamaged(f"{damage}: run `searchsvc reindex --full`")
         lexicon = read_lexicon(folder)
-        engine = open_engine(manifest.engine, folder / ENGINE_FOLDER, runs)
+        engine = open_engine(manifest.engine, folder / ENGINE_FOLDER, cut)
     except OSError as error:
         place = error.filename or folder
         raise IndexDamaged(f"{place} cannot be read ({error.strerror}): run `searchsvc reindex --full`") from error

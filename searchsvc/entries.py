@@ -27,11 +27,12 @@ def named(article: Article) -> Article:
     return replace(article, language=detect(sample))
 
 
-def runs(article: Article) -> dict[str, list[str]]:
-    """The terms of an article, as its entry has them."""
+def cut(article: Article) -> Entry:
+    """The article as engines take it, counted nowhere."""
     terms = analyser(article.language).terms
     texts = {"title": [article.title], "body": [article.body], "captions": list(article.captions)}
-    return {name: [" ".join(terms(text)) for text in some] for name, some in texts.items()}
+    runs = {name: [" ".join(terms(text)) for text in some] for name, some in texts.items()}
+    return Entry(article, runs, {"source": article.source, "language": primary(article.language)})
 
 
 class WordCounts:

@@ -17,7 +17,7 @@ from searchsvc.corpus import CorpusFile, scan
 from searchsvc.engines import NAMES, open_engine
 from searchsvc.engines.base import Engine, Writer
 from searchsvc.engines.generations import ENGINE_FOLDER, Generations
-from searchsvc.entries import WordCounts, runs
+from searchsvc.entries import WordCounts, cut
 from searchsvc.errors import IndexDamaged, IndexUnwritable, SettingsError
 from searchsvc.ledger import Ledger
 from searchsvc.manifest import Manifest, checksums
@@ -220,7 +220,7 @@ class _Run:
 
     def _build(self, folder: Path, engine_name: str, base: Path | None) -> None:
         """Write the new state into ``folder``, whose engine part is a copy of the one in ``base``."""
-        engine = open_engine(engine_name, folder / ENGINE_FOLDER, runs)
+        engine = open_engine(engine_name, folder / ENGINE_FOLDER, cut)
         try:
             words = WordCounts(read_lexicon(base) if base else None)
             with engine.writing() as writer:

@@ -12,19 +12,18 @@ from searchsvc.answer import IndexInfo
 from searchsvc.archive import Archive, open_archive
 from searchsvc.article import Article
 from searchsvc.engines import tantivy, whoosh
-from searchsvc.engines.base import Engine, Entry, Runs
+from searchsvc.engines.base import Cut, Engine, Entry
 from searchsvc.engines.memory import MemoryEngine
 from searchsvc.entries import WordCounts
 from searchsvc.indexing import reindex
 from searchsvc.lexicon import Lexicon
 
-ENGINES: dict[str, Callable[[Path, Runs], Engine]] = {
+ENGINES: dict[str, Callable[[Path, Cut], Engine]] = {
     "memory": lambda *_: MemoryEngine(),
     "whoosh": whoosh.open_in,
     "tantivy": tantivy.open_in,
 }
-"""Every engine by its name, made empty in a folder; entries made by hand bring what makes their runs again."""
-
+"""Every engine by its name, made empty in a folder; entries made by hand bring what makes them again."""
 
 
 def article(
@@ -47,9 +46,10 @@ def entry(one: Article) -> Entry:
     return WordCounts().learn(one)
 
 
-def as_written(one: Article) -> dict[str, list[str]]:
-    """The runs of an article whose texts are terms with blanks between."""
-    return {"title": [one.title], "body": [one.body], "captions": list(one.captions)}
+def as_written(one: Article) -> Entry:
+    """The entry of an article whose texts are terms with blanks between."""
+    fields = {"title": [one.title], "body": [one.body], "captions": list(one.captions)}
+    return Entry(one, fields, {"source": one.source, "language": one.language})
 
 
 def lexicon(articles: Iterable[Article]) -> Lexicon:

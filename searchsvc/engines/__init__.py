@@ -5,19 +5,20 @@ from __future__ import annotations
 from importlib import import_module
 from pathlib import Path
 
-from searchsvc.engines.base import Engine, Runs
+from searchsvc.engines.base import Cut, Engine
 from searchsvc.errors import EngineError, SettingsError
 
 _ENGINES = {"whoosh": "searchsvc.engines.whoosh", "tantivy": "searchsvc.engines.tantivy"}
-"""By name, the package with the function ``open_in(folder, runs)``."""
+"""By name, the package with the function ``open_in(folder, cut)``."""
 
 NAMES = tuple(_ENGINES)
 
 
-def open_engine(name: str, folder: Path, runs: Runs) -> Engine:
+def open_engine(name: str, folder: Path, cut: Cut) -> Engine:
     """The engine called ``name`` over the index in ``folder``; made where there is none.
 
-    ``runs`` makes the terms of an article again, for an engine that must look at them. Raises SettingsError for an unknown name and EngineError where the engine's library is not installed.
+    ``cut`` makes the entry of an article again, for an engine that does not keep all of it. Raises SettingsError for
+    an unknown name and EngineError where the engine's library is not installed.
     """
     if name not in _ENGINES:
         raise SettingsError(f"there is no engine {name!r}: choose one of {', '.join(NAMES)}")
@@ -25,5 +26,5 @@ def open_engine(name: str, folder: Path, runs: Runs) -> Engine:
         module = import_module(_ENGINES[name])
     except ImportError as error:
         raise EngineError(f"{name} is not installed: pip install 'searchsvc[{name}]'") from error
-    engine: Engine = module.open_in(folder, runs)
+    engine: Engine = module.open_in(folder, cut)
     return engine

@@ -37,8 +37,8 @@ class Entry:
     keywords: dict[str, str]
 
 
-Runs = Callable[[Article], dict[str, list[str]]]
-"""Makes the runs of an article again: what ``Entry.fields`` was. For an engine whose library does not tell positions."""
+Cut = Callable[[Article], Entry]
+"""Makes the entry of an article again, for an engine that does not keep all of it."""
 
 
 @dataclass(frozen=True, slots=True)

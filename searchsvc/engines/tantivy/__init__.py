@@ -5,19 +5,20 @@ It is handed terms that are made already, and its scores are the same BM25; docs
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import tantivy
-from tantivy import Query
+from tantivy import Order, Query
 
 from searchsvc.article import Article
-from searchsvc.engines.base import EnginePage, EngineRequest, Entry, IndexStats, Runs
+from searchsvc.engines.base import Cut, EnginePage, EngineRequest, Entry, IndexStats, Key, when
 from searchsvc.engines.tantivy.counting import facets
 from searchsvc.engines.tantivy.phrases import LoosePhrases
 from searchsvc.engines.tantivy.ranking import Ranking
-from searchsvc.engines.tantivy.schema import article_of, document, key_of, plain, schema, unplain
+from searchsvc.engines.tantivy.schema import article_of, document, key_of, order, plain, schema, unplain
 from searchsvc.engines.tantivy.translation import Translation, scores
 from searchsvc.engines.tantivy.words import Words
 from searchsvc.errors import IndexDamaged
@@ -25,17 +26,22 @@ from searchsvc.errors import IndexDamaged
 WRITER_MEMORY = 200_000_000
 """Bytes: a segment is written when its postings fill them. Fewer, larger segments are faster to search."""
 
-_VERIFIED_AT_ONCE = 10_000
+MOST_DELETED = 0.2
+"""Tantivy keeps deleted articles, and counts them in its scores, until their segment happens to be merged. Where more
+than this share of an index is deleted, the rest is written anew."""
+
+_READ_AT_ONCE = 10_000
 
 
 class TantivyEngine:
     """An index in a folder, open for searching; made where there is none.
 
-    ``runs`` makes the terms of an article again, for the phrases that Tantivy cannot tell by itself.
+    ``cut`` makes the entry of a stored article again.
     """
 
-    def __init__(self, folder: Path, runs: Runs) -> None:
-        self._runs = runs
+    def __init__(self, folder: Path, cut: Cut) -> None:
+        self._folder = folder
+        self._cut = cut
         self._words = Words(schema())
         try:
             self._index = tantivy.Index(self._words.schema, str(folder), sort_by_field="newest")
@@ -48,6 +54,16 @@ class TantivyEngine:
     @contextmanager
     def writing(self) -> Iterator[Batch]:
         """Open a batch; see :class:`searchsvc.engines.base.Engine`."""
+        with self._batch() as batch:
+            yield batch
+        if deleted_share(self._folder) > MOST_DELETED:
+            with self._batch() as batch:
+                for article in self._articles():
+                    batch.put(self._cut(article))
+        collect(self._index)
+
+    @contextmanager
+    def _batch(self) -> Iterator[Batch]:
         batch = Batch(self._index, self._searcher)
         try:
             yield batch
@@ -55,8 +71,14 @@ class TantivyEngine:
         finally:
             batch.release()
         self._index.reload()
-        collect(self._index)
         self._open()
+
+    def _articles(self) -> Iterator[Article]:
+        """All articles, newest first, as they were when the index was opened."""
+        searcher, everything = self._searcher, Query.all_query()
+        for start in range(0, searcher.num_docs, _READ_AT_ONCE):
+            for _, address in searcher.search(everything, _READ_AT_ONCE, False, "newest", start, Order.Asc).hits:
+                yield article_of(searcher.doc(address))
 
     def search(self, request: EngineRequest) -> EnginePage:
         """The window asked for, exact totals and facets."""
@@ -90,20 +112,12 @@ class TantivyEngine:
         return IndexStats(self._searcher.num_docs, self._searcher.num_segments)
 
     def verify(self) -> list[str]:
-        """What is wrong: stored articles that cannot be read, or are not in their place in the order by date."""
+        """What is wrong: articles that cannot be read, or are not where their date and id say."""
         wrong: list[str] = []
         everything = Query.all_query()
-        for start in range(0, self._searcher.num_docs, _VERIFIED_AT_ONCE):
-            hits = self._searcher.search(everything, _VERIFIED_AT_ONCE, False, "newest", start, tantivy.Order.Asc).hits
-            for text, address in hits:
-                expected = key_of(text, "newest").id
-                try:
-                    found = article_of(self._searcher.doc(address)).id
-                except (ValueError, KeyError) as error:
-                    wrong.append(f"article {expected!r} cannot be read: {error}")
-                    continue
-                if found != expected:
-                    wrong.append(f"article {found!r} lies in the place of {expected!r}")
+        for start in range(0, self._searcher.num_docs, _READ_AT_ONCE):
+            hits = self._searcher.search(everything, _READ_AT_ONCE, False, "newest", start, Order.Asc).hits
+            wrong.extend(complaint for text, address in hits for complaint in self._complaints(text, address))
         return wrong
 
     def close(self) -> None:
@@ -111,8 +125,18 @@ class TantivyEngine:
 
     def _open(self) -> None:
         self._searcher = self._index.searcher()
-        loose = LoosePhrases(self._words, self._searcher, self._runs)
+        loose = LoosePhrases(self._words, self._searcher, self._cut)
         self._translation = Translation(self._words, loose.query)
+
+    def _complaints(self, expected: str, address: tantivy.DocAddress) -> Iterator[str]:
+        id_ = key_of(expected, "newest").id
+        try:
+            article = article_of(self._searcher.doc(address))
+        except (ValueError, KeyError) as error:
+            yield f"article {id_!r} cannot be read: {error}"
+            return
+        if order(Key(0.0, when(article), article.id), "newest") != expected:
+            yield f"article {article.id!r} lies in the place of {id_!r}"
 
 
 class Batch:
@@ -159,6 +183,14 @@ def collect(index: tantivy.Index) -> None:
     writer.wait_merging_threads()
 
 
-def open_in(folder: Path, runs: Runs) -> TantivyEngine:
+def deleted_share(folder: Path) -> float:
+    """How much of the index in ``folder`` is deleted articles: 0 to 1."""
+    segments = json.loads((folder / "meta.json").read_text(encoding="utf-8"))["segments"]
+    written = sum(segment["max_doc"] for segment in segments)
+    deleted = sum(segment["deletes"]["num_deleted_docs"] for segment in segments if segment["deletes"])
+    return deleted / written if written else 0.0
+
+
+def open_in(folder: Path, cut: Cut) -> TantivyEngine:
     """The engine over the index in ``folder``."""
-    return TantivyEngine(folder, runs)
+    return TantivyEngine(folder, cut)

@@ -13,7 +13,7 @@ from itertools import combinations
 import tantivy
 from tantivy import Occur, Query
 
-from searchsvc.engines.base import Runs
+from searchsvc.engines.base import Cut
 from searchsvc.engines.proximity import positions, stands
 from searchsvc.engines.tantivy.counting import count
 from searchsvc.engines.tantivy.schema import article_of, plain
@@ -28,10 +28,10 @@ _Asked = tuple[str, Slots, int]
 class LoosePhrases:
     """The loose phrases of one state of an index."""
 
-    def __init__(self, words: Words, searcher: tantivy.Searcher, runs: Runs) -> None:
+    def __init__(self, words: Words, searcher: tantivy.Searcher, cut: Cut) -> None:
         self._words = words
         self._searcher = searcher
-        self._runs = runs
+        self._cut = cut
         self._known: dict[_Asked, Query] = {}
         self._lock = threading.Lock()
 
@@ -54,7 +54,7 @@ class LoosePhrases:
         found = self._searcher.search(candidates, 1)
         for _, address in self._searcher.search(candidates, max(count(found), 1), count=False).hits:
             article = article_of(self._searcher.doc(address))
-            places = positions(self._runs(article)[field])
+            places = positions(self._cut(article).fields[field])
             if stands([[p for term in slot for p in places.get(term, ())] for slot in slots], slop):
                 yield plain(article.id)
 

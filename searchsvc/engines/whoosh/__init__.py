@@ -9,7 +9,7 @@ from pathlib import Path
 from whoosh.writing import SegmentWriter
 
 from searchsvc.article import Article
-from searchsvc.engines.base import EnginePage, EngineRequest, Entry, IndexStats, Runs
+from searchsvc.engines.base import Cut, EnginePage, EngineRequest, Entry, IndexStats
 from searchsvc.engines.whoosh.buffer import Buffer
 from searchsvc.engines.whoosh.evaluation import Evaluation, Statistics
 from searchsvc.engines.whoosh.inversion import POSITIONS_LIMIT
@@ -157,6 +157,6 @@ class Batch:
         self._segments = self._store.segments()
 
 
-def open_in(folder: Path, _: Runs) -> WhooshEngine:
+def open_in(folder: Path, _: Cut) -> WhooshEngine:
     """The engine over the index in ``folder``; it has the positions of all terms itself."""
     return WhooshEngine(folder)
