@@ -82,24 +82,27 @@ class TantivyEngine:
 
     def search(self, request: EngineRequest) -> EnginePage:
         """The window asked for, exact totals and facets."""
-        query = self._translation.query(request.plan)
-        scored = request.sort == "relevance" and scores(request.plan)
-        ranking = Ranking(self._searcher, query, request.sort, scored=scored)
-        hits = ranking.window(request)
-        return EnginePage(
-            [hit.key for hit in hits],
-            ranking.total,
-            facets(self._searcher, query, request.facets),
-            ranking.articles(hits) if request.articles else [],
-        )
+        with self._damage_told():
+            query = self._translation.query(request.plan)
+            scored = request.sort == "relevance" and scores(request.plan)
+            ranking = Ranking(self._searcher, query, request.sort, scored=scored)
+            hits = ranking.window(request)
+            return EnginePage(
+                [hit.key for hit in hits],
+                ranking.total,
+                facets(self._searcher, query, request.facets),
+                ranking.articles(hits) if request.articles else [],
+            )
 
     def get(self, ids: Sequence[str]) -> list[Article]:
         """The articles that are there, in the order asked."""
         if not ids:
             return []
         wanted = self._words.ids(list(map(plain, ids)))
-        hits = self._searcher.search(wanted, len(ids), count=False).hits
-        found = {article.id: article for article in (article_of(self._searcher.doc(address)) for _, address in hits)}
+        with self._damage_told():
+            hits = self._searcher.search(wanted, len(ids), count=False).hits
+            articles = [article_of(self._searcher.doc(address)) for _, address in hits]
+        found = {article.id: article for article in articles}
         return [found[id_] for id_ in ids if id_ in found]
 
     def ids(self) -> Iterable[str]:
@@ -127,6 +130,14 @@ class TantivyEngine:
         self._searcher = self._index.searcher()
         loose = LoosePhrases(self._words, self._searcher, self._cut)
         self._translation = Translation(self._words, loose.query)
+
+    @contextmanager
+    def _damage_told(self) -> Iterator[None]:
+        """Tantivy tells what it cannot read as a ValueError."""
+        try:
+            yield
+        except ValueError as error:
+            raise IndexDamaged(f"{self._folder} cannot be read ({error}): run `searchsvc reindex --full`") from error
 
     def _complaints(self, expected: str, address: tantivy.DocAddress) -> Iterator[str]:
         id_ = key_of(expected, "newest").id
