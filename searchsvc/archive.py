@@ -15,10 +15,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from searchsvc import served
 from searchsvc.answer import IndexInfo
 from searchsvc.engines import open_engine
 from searchsvc.engines.base import Engine
-from searchsvc.engines.generations import ENGINE_FOLDER, Generations
+from searchsvc.engines.generations import ENGINE_FOLDER, Generations, Stamp
 from searchsvc.entries import cut
 from searchsvc.errors import IndexDamaged, SearchsvcError
 from searchsvc.lexicon import Lexicon
@@ -88,12 +89,14 @@ def read_lexicon(folder: Path) -> Lexicon:
 
 
 class LiveArchive:
-    """The current state of an index for a serving process: a new one is noticed at the next request."""
+    """The current state of an index for a serving process: a new one is noticed at the next request.
 
-    def __init__(self, index: Path, engine: str) -> None:
+    Without an ``engine`` it is the one that the index is served with, and a switch is noticed as well.
+    """
+
+    def __init__(self, index: Path, engine: str | None = None) -> None:
         self._index = index
         self._engine = engine
-        self._generations = Generations(index, engine)
         self._lock = threading.Lock()
         self._opening = threading.Lock()
         self._open: _Lease | None = None
@@ -122,10 +125,11 @@ class LiveArchive:
 
     def _taken(self) -> _Lease:
         while True:
-            stamp = self._generations.stamp()
             with self._lock:
                 lease = self._open
-                if lease is not None and (lease.stamp == stamp or not self._opening.acquire(blocking=False)):
+                if lease is not None and (
+                    lease.stamps == self._stamps(lease.generations) or not self._opening.acquire(blocking=False)
+                ):
                     lease.users += 1
                     return lease
             if lease is None:
@@ -137,33 +141,49 @@ class LiveArchive:
 
     def _renew(self) -> None:
         """Open the current state: in the one thread that holds ``_opening``; the others go on meanwhile."""
-        stamp = self._generations.stamp()
         with self._lock:
             old = self._open
-        if old is not None and old.stamp == stamp:
+        stamps = self._stamps(old.generations) if old is not None else None
+        if old is not None and old.stamps == stamps:
             return  # Another thread has opened it while this one waited.
         try:
-            new = _Lease(open_archive(self._index, self._engine), stamp)
+            new = self._current_lease()
         except SearchsvcError as error:
             if old is None:
                 raise
             _LOG.warning("the new state of the index cannot be opened, the one before goes on being served: %s", error)
-            old.stamp = stamp
+            old.stamps = stamps
             return
         with self._lock:
             self._open = new
             if old is not None:
                 self._release(old)
 
+    def _current_lease(self) -> _Lease:
+        chosen = None if self._engine else served.stamp(self._index)
+        engine = self._engine or served.served_engine(self._index)
+        generations = Generations(self._index, engine)
+        stamps = chosen, generations.stamp()
+        return _Lease(open_archive(self._index, engine), generations, stamps)
+
+    def _stamps(self, generations: Generations) -> _Stamps:
+        """What changes whenever there is something else to open than a state of these generations."""
+        return None if self._engine else served.stamp(self._index), generations.stamp()
+
     def _release(self, lease: _Lease) -> None:
         if lease.users == 0 and lease is not self._open:
             lease.archive.close()
 
 
+_Stamps = tuple[Stamp | None, Stamp | None]
+"""Of the file that names the engine, and of the one that names the generation."""
+
+
 @dataclass(slots=True)
 class _Lease:
-    """An open archive, how many requests are using it, and the stamp for which it is the one to serve."""
+    """An open archive, how many requests are using it, and the stamps for which it is the one to serve."""
 
     archive: Archive
-    stamp: tuple[int, int] | None
+    generations: Generations
+    stamps: _Stamps | None
     users: int = 0

@@ -51,20 +51,27 @@ MAY_IMPORT: dict[str, set[str]] = {
     "places": {"analysis"},
     "highlight": {"places", "query", "answer"},
     "manifest": {"analysis", "corpus", "engines.generations"} | LEAVES,
-    "archive": {"engines", "engines.base", "engines.generations", "lexicon", "manifest", "answer"} | LEAVES,
+    "served": {"engines", "engines.generations"} | LEAVES,
+    "archive": {"answer", "engines", "engines.base", "engines.generations", "entries", "lexicon", "manifest", "served"}
+    | LEAVES,
     "language": set(),
     "ledger": LEAVES,
     "changes": {"corpus", "ledger", "readers"} | LEAVES,
     "entries": {"analysis", "engines.base", "language", "lexicon"} | LEAVES,
     "reading": {"changes", "corpus", "entries", "ledger", "readers"} | LEAVES,
     "indexing": {"archive", "changes", "corpus", "engines", "engines.base", "engines.generations", "entries", "ledger"}
-    | {"manifest", "reading"}
+    | {"lexicon", "manifest", "reading"}
+    | LEAVES,
+    "sampling": {"archive", "engines.base", "query"} | LEAVES,
+    "parity": {"archive", "engines.base", "lexicon", "query", "sampling"} | LEAVES,
+    "migrating": {"archive", "engines", "engines.generations", "entries", "indexing", "ledger", "manifest", "parity"}
+    | {"served"}
     | LEAVES,
     "checking": {"archive", "engines.generations", "ledger", "manifest"} | LEAVES,
     "cursor": {"answer", "engines.base", "errors"},
     "correcting": {"analysis", "archive", "engines.base", "query"} | LEAVES,
     "searching": {"answer", "archive", "correcting", "cursor", "engines.base", "highlight", "query"} | LEAVES,
-    "terminal": {"answer", "checking", "indexing", "query.dates"} | LEAVES,
+    "terminal": {"answer", "checking", "indexing", "migrating", "query.dates"} | LEAVES,
     "web": {"", "searching", "answer", "settings", "archive", "engines.base", "query.dates"} | LEAVES,
     "cli": ANYTHING,
     "__main__": {"cli"},
@@ -86,6 +93,7 @@ THIRD_PARTIES: dict[str, set[str]] = {
     "jinja2": {"web"},
     "markupsafe": set(),
     "granian": {"web"},
+    "orjson": {"web"},
     "click": {"cli", "terminal"},
 }
 

@@ -29,6 +29,9 @@ if sys.platform == "darwin":
 ENGINE_FOLDER = "engine"
 """The part of a generation that belongs to the engine; the rest is written anew for each."""
 
+Stamp = tuple[int, int]
+"""Time and number of a file: another one whenever the file is replaced."""
+
 # On Windows a name cannot be given to another file while somebody reads the one that has it, as a server does.
 _PAUSES = (0.05,) * 100
 
@@ -61,13 +64,9 @@ class Generations:
             raise IndexMissing(f"there is no index in {self.folder} yet: run `searchsvc reindex CORPUS`")
         return name
 
-    def stamp(self) -> tuple[int, int] | None:
+    def stamp(self) -> Stamp | None:
         """What changes whenever another generation becomes current; cheap enough for every request."""
-        try:
-            status = self._current.stat()
-        except OSError:
-            return None
-        return status.st_mtime_ns, status.st_ino
+        return stamp_of(self._current)
 
     def path(self, name: str) -> Path:
         """The folder of a generation."""
@@ -82,7 +81,7 @@ class Generations:
         try:
             lock.acquire()
         except Timeout as error:
-            running = f"another reindex is running ({_read_holder(holder)})"
+            running = f"another reindex or migration is running ({_read_holder(holder)})"
             raise IndexLocked(f"{running}: wait for it, or stop it") from error
         try:
             since = datetime.now(UTC).isoformat(timespec="seconds")
@@ -106,7 +105,7 @@ class Generations:
                 _link_files(self.path(base) / ENGINE_FOLDER, folder / ENGINE_FOLDER)
             yield folder
             _sync_tree(folder)
-            self._publish(name)
+            write_at_once(self._current, f"{name}\n")
         except BaseException:
             # A Ctrl-C just behind the rename finds the new generation current already.
             if self._intact() != name:
@@ -146,15 +145,26 @@ class Generations:
         numbers = [int(name) for name in (*names, self._intact() or "") if name.isdigit()]
         return f"{max(numbers, default=0) + 1:06}"
 
-    def _publish(self, name: str) -> None:
-        new = self.folder / "CURRENT.new"
-        with new.open("w", encoding="ascii") as file:
-            file.write(f"{name}\n")
-            file.flush()
-            _sync(file.fileno())
-        _sync_folder(self.folder)
-        _replace(new, self._current, _PAUSES if os.name == "nt" else ())
-        _sync_folder(self.folder)
+
+def stamp_of(path: Path) -> Stamp | None:
+    """The stamp of a file that is replaced as a whole; None where it is not there."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_ino
+
+
+def write_at_once(path: Path, text: str) -> None:
+    """Write a small ASCII file: whatever happens, it is as it was or as it shall be; on return it is on the disk."""
+    new = path.with_name(f"{path.name}.new")
+    with new.open("w", encoding="ascii") as file:
+        file.write(text)
+        file.flush()
+        _sync(file.fileno())
+    _sync_folder(path.parent)
+    _replace(new, path, _PAUSES if os.name == "nt" else ())
+    _sync_folder(path.parent)
 
 
 def _read_holder(path: Path) -> str:
