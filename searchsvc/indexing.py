@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 from searchsvc.archive import open_archive, read_lexicon
@@ -20,7 +19,8 @@ from searchsvc.engines.generations import ENGINE_FOLDER, Generations
 from searchsvc.entries import WordCounts, cut
 from searchsvc.errors import IndexDamaged, IndexUnwritable, SettingsError
 from searchsvc.ledger import Ledger
-from searchsvc.manifest import Manifest, checksums
+from searchsvc.lexicon import Lexicon
+from searchsvc.manifest import Manifest
 from searchsvc.reading import Item, Job, ReadArticle, ReadFile, read_files
 
 _REMOVED_AT_ONCE = 1_000
@@ -84,7 +84,7 @@ def reindex(
     begun = time.monotonic()
     found = scan(corpus)
     generations = Generations(index, engine)
-    with _writable(generations.folder), nullcontext() if dry_run else generations.lock():
+    with writable(generations.folder), nullcontext() if dry_run else generations.lock():
         if not dry_run:
             generations.sweep()
         start = _start(generations, engine, full=full)
@@ -121,7 +121,7 @@ def _check_corpus(corpus: Path, ledger: Ledger, changes: Changes) -> None:
 
 
 @contextmanager
-def _writable(folder: Path) -> Iterator[None]:
+def writable(folder: Path) -> Iterator[None]:
     """Say what to do where the operating system refuses; trouble with files of the corpus does not come this far."""
     try:
         yield
@@ -140,6 +140,13 @@ def _own_names(index: Path, corpus: Path) -> tuple[str, ...]:
     folders = [(index / name).resolve() for name in NAMES]
     root = corpus.resolve()
     return tuple(f"{folder.relative_to(root).as_posix()}/" for folder in folders if folder.is_relative_to(root))
+
+
+def write_records(folder: Path, lexicon: Lexicon, ledger: Ledger) -> None:
+    """Write what a generation has beside the engine's own files and the manifest."""
+    (folder / "lexicon.tsv").write_text(lexicon.text, encoding="utf-8")
+    (folder / "keywords.json").write_text(json.dumps(lexicon.keywords), encoding="utf-8")
+    ledger.write(folder / "files.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,13 +232,9 @@ class _Run:
             words = WordCounts(read_lexicon(base) if base else None)
             with engine.writing() as writer:
                 self._change(engine, writer, words)
-            lexicon = words.lexicon()
-            (folder / "lexicon.tsv").write_text(lexicon.text, encoding="utf-8")
-            (folder / "keywords.json").write_text(json.dumps(lexicon.keywords), encoding="utf-8")
-            self._new.write(folder / "files.json")
-            updated = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+            write_records(folder, words.lexicon(), self._new)
             known = Manifest.read(base).files if base else {}
-            Manifest(engine_name, engine.stats().articles, updated, checksums(folder, known)).write(folder)
+            Manifest.of(folder, engine_name, engine.stats().articles, known).write(folder)
         finally:
             engine.close()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from searchsvc.analysis import VERSION
@@ -35,6 +36,12 @@ class Manifest:
     def current(self) -> bool:
         """Whether this version of the program would write the same terms in the same format."""
         return self.analysis == VERSION and self.format == FORMAT
+
+    @classmethod
+    def of(cls, folder: Path, engine: str, articles: int, known: Mapping[str, tuple[int, str]]) -> Manifest:
+        """The manifest of the generation that has just been written into ``folder``; see :func:`checksums`."""
+        updated = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        return cls(engine, articles, updated, checksums(folder, known))
 
     def write(self, folder: Path) -> None:
         """Write the manifest of the generation in ``folder``."""
