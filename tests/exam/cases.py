@@ -100,7 +100,7 @@ def _case(world: str, row: dict[str, Any]) -> Case:
     unknown = row.keys() - {"named", "because", "asks", "fails"} - _ASKED - _RIGHT - _TOLD
     assert not unknown, f"{place}: {sorted(unknown)} mean nothing"
     assert len(_RIGHT & row.keys()) == 1, f"{place}: say one of {sorted(_RIGHT)}"
-    asked = {name: tuple(row[name]) if name == "source" else row[name] for name in _ASKED & row.keys()}
+    asked: dict[str, Any] = {name: tuple(row[name]) if name == "source" else row[name] for name in _ASKED & row.keys()}
     counts = {name: tuple((value, count) for value, count in rows) for name, rows in row.get("counts", {}).items()}
     ids = row.get("finds") or row.get("in_order") or [id_ for page in row.get("walk", []) for id_ in page]
     known = {one.id for one in articles(world)}

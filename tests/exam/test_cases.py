@@ -21,7 +21,7 @@ every_engine = pytest.mark.parametrize("engine", ENGINES)
 every_case = pytest.mark.parametrize(
     "case",
     [
-        pytest.param(case, id=str(case), marks=[pytest.mark.xfail(reason=case.fails)] * bool(case.fails))
+        pytest.param(case, id=str(case), marks=[pytest.mark.xfail(reason=case.fails)] if case.fails else [])
         for case in CASES
     ],
 )
