@@ -95,6 +95,10 @@ class Lexicon:
         """The terms of every word of the archive that is ``word`` but for case and accents."""
         return {_term(line) for line in self._range(fold(word) + "\t", exact=True)}
 
+    def articles(self, word: str) -> int:
+        """The number of articles with ``word``, whatever its case and accents; one with two spellings counts twice."""
+        return sum(map(_count, self._range(fold(word) + "\t", exact=True)))
+
     def holds(self, word: str) -> bool:
         """Whether the archive has ``word``, whatever its case and accents."""
         return bool(self._range(fold(word) + "\t", exact=True))

@@ -27,6 +27,10 @@ PASSES = 24
 WORDS_NEAR = 16
 """How many words of one query may be looked for near each other (``"…"~3``): each costs a pass over all its places."""
 
+ARTICLES_NEAR = 20_000
+"""In how many articles the rarest of three or more words may be that are looked for near each other: an engine without
+positions at hand looks at the texts that may have them."""
+
 Slot = tuple[str, ...]
 
 _PATTERN = re.compile(r"(?:[^\W_]|[*?'’]|[^\x00-\x7f\s])+")
@@ -188,14 +192,22 @@ class _Planner:
         if len(slots) == 1:
             return plan.AnyTerm(slots[0], fields)
         if slop and len(slots) > self.near:
-            return self._all_of(slots, fields, text)
+            return self._all_of(slots, fields, text, f"at most {WORDS_NEAR} words can be near each other in a query")
+        if slop and self._common(words):
+            return self._all_of(slots, fields, text, f"every one of these words is in over {ARTICLES_NEAR:,} articles")
         self.near -= len(slots) if slop else 0
         return plan.TermPhrase(tuple(slots), fields, slop)
 
-    def _all_of(self, slots: list[Slot], fields: tuple[str, ...], text: str) -> plan.Plan | None:
-        """In place of a sloppy phrase over the limit: all its words. Where that would exclude more, nothing."""
+    def _common(self, words: Sequence[str]) -> bool:
+        """Whether a sloppy phrase has nothing rare to begin with; two different words every engine knows how to join."""
+        if len(words) == len(set(words)) == 2:
+            return False
+        return all(self.lexicon.articles(word) > ARTICLES_NEAR for word in words)
+
+    def _all_of(self, slots: list[Slot], fields: tuple[str, ...], text: str, why: str) -> plan.Plan | None:
+        """In place of a sloppy phrase over a limit: all its words. Where that would exclude more, nothing."""
         instead = "it was left out" if self.excluding else "all are required, wherever they are"
-        self.say(f"“{text}”: at most {WORDS_NEAR} words can be near each other in a query; {instead}.")
+        self.say(f"“{text}”: {why}; {instead}.")
         if self.excluding:
             return None
         return plan.All(tuple(dict.fromkeys(plan.AnyTerm(slot, fields) for slot in slots)))
@@ -273,7 +285,7 @@ def _words(text: str) -> list[str]:
 
 def _same(value: str, name: str) -> str:
     """A keyword as it is compared: without case; a source without ``www.``, a language without its region."""
-    value = " ".join(fold(value).split())
+    value = "".join(fold(value).split())
     if name == "language":
         return value.replace("_", "-").split("-", 1)[0]
     return value.removeprefix("www.")

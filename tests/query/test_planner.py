@@ -202,3 +202,20 @@ def test_an_excluded_sloppy_phrase_over_the_limit_is_left_out() -> None:
     assert made.plan == any_of("idlib")
     assert made.notices[0].message.endswith("near each other in a query; it was left out.")
     assert isinstance(make_plan(parse(f"-(-{long})"), LEXICON).plan, plan.Not)
+
+
+COMMON = Lexicon.build({("the", "the"): 30_000, ("of", "of"): 20_001, ("sea", "sea"): 20_000}, {})
+NEAR: dict[str, tuple[str, type[plan.Plan]]] = {
+    "two common words": ('"the of"~9', plan.TermPhrase),
+    "three common words": ('"the of the"~9', plan.All),
+    "one common word twice": ('"the the"~9', plan.All),
+    "three words, one of them rarer": ('"the of sea"~9', plan.TermPhrase),
+    "three common words in a row": ('"the of the"', plan.TermPhrase),
+}
+
+
+@pytest.mark.parametrize(("typed", "kind"), NEAR.values(), ids=NEAR)
+def test_three_words_near_each_other_begin_with_a_rare_one(typed: str, kind: type[plan.Plan]) -> None:
+    made = make_plan(parse(typed), COMMON)
+    assert type(made.plan) is kind
+    assert bool(made.notices) is (kind is not plan.TermPhrase)
