@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,8 @@ from searchsvc.query.tree import Notice
 
 FACETS = ("source", "date", "year", "lang")
 MAX_PER_PAGE = 100
+
+_MARKUP = re.compile("[&<>\"']")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,20 @@ class Fragment:
 
     def to_json(self) -> dict[str, Any]:
         """The fragment with its text, its marks, and both as HTML."""
-        return {"text": self.text, "marks": [list(mark) for mark in self.marks], "html": self.html}
+        return {"text": self.text, "marks": list(map(list, self.marks)), "html": self.html}
 
     @property
     def html(self) -> str:
         """The text escaped, the marks as ``<mark>``, which is the only tag."""
-        return "".join(f"<mark>{escape(piece)}</mark>" if marked else escape(piece) for piece, marked in self.pieces())
+        text = self.text
+        safe = escape if _MARKUP.search(text) else str
+        out: list[str] = []
+        at = 0
+        for start, end in self.marks:
+            out += (safe(text[at:start]), "<mark>", safe(text[start:end]), "</mark>")
+            at = end
+        out.append(safe(text[at:]))
+        return "".join(out)
 
     def pieces(self) -> list[tuple[str, bool]]:
         """The text cut at its marks: (piece, is it marked)."""
