@@ -8,118 +8,20 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import subprocess
-import sys
 import tempfile
-import threading
-import time
 from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import latency, reuters, stock_whoosh
+from benchmarks.reindexing import Indexing, reindex
+from benchmarks.watched import Row, report, watched
 
 ARTICLES = 20_000
-SAMPLE_SECONDS = 0.2
-
-
-@dataclass(frozen=True, slots=True)
-class Indexing:
-    """What one run of ``searchsvc reindex`` took; ``peak_mb`` is of all its processes together."""
-
-    articles: int
-    seconds: float
-    processor_seconds: float
-    peak_mb: float
-    index_mb: float
-
-    @property
-    def rate(self) -> float:
-        """Articles a second."""
-        return self.articles / self.seconds
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the report: what, the figure, the target, and whether it is met (None where there is no target)."""
-
-    what: str
-    figure: str
-    target: str = ""
-    met: bool | None = None
-
-    def __str__(self) -> str:
-        verdict = "" if self.met is None else "met" if self.met else "MISSED"
-        return f"{self.what:52}{self.figure:>16}  {self.target:18}{verdict}".rstrip()
-
-
-def reindex(corpus: Path, index: Path, articles: int) -> Indexing:
-    """Index a corpus as a user does, watching the memory of the process and its children."""
-    command = [sys.executable, "-m", "searchsvc", "reindex", str(corpus), "--index", str(index)]
-    started, used = time.perf_counter(), stock_whoosh.processor_seconds()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    peak = Peak(process.pid)
-    peak.start()
-    _, said = process.communicate()
-    seconds = time.perf_counter() - started
-    peak.stop()
-    used = stock_whoosh.processor_seconds() - used
-    if process.returncode:
-        raise RuntimeError(f"reindex ended with {process.returncode}: {said.decode(errors='replace')[-2000:]}")
-    return Indexing(articles, seconds, used, peak.megabytes, folder_mb(index))
-
-
-def folder_mb(folder: Path) -> float:
-    """The size of all files below a folder."""
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
-
-
-class Peak(threading.Thread):
-    """The most memory that a process and its children held at once: shared pages count once."""
-
-    def __init__(self, pid: int) -> None:
-        super().__init__(daemon=True)
-        self.pid = pid
-        self.megabytes = 0.0
-        self.over = threading.Event()
-
-    def run(self) -> None:
-        """Look again and again until told to stop."""
-        while not self.over.wait(SAMPLE_SECONDS):
-            self.megabytes = max(self.megabytes, sum(map(held_mb, family(self.pid))))
-
-    def stop(self) -> None:
-        """Stop looking."""
-        self.over.set()
-        self.join()
-
-
-def family(pid: int) -> list[int]:
-    """A process and all below it; only itself where the system does not tell."""
-    found = [pid]
-    for parent in found:
-        for children in Path(f"/proc/{parent}/task").glob("*/children"):
-            with suppress(OSError):
-                found += map(int, children.read_text(encoding="ascii").split())
-    return found
-
-
-def held_mb(pid: int) -> float:
-    """The memory of a process, its part of shared pages included; 0 where the system does not tell."""
-    with suppress(OSError):
-        for line in Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1]) / 1e3
-    return 0.0
 
 
 def stock(jsonl: Path) -> stock_whoosh.StockFigures:
     """Stock Whoosh on the same articles, in a process of its own."""
-    command = [sys.executable, "-m", "benchmarks.stock_whoosh", str(jsonl)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    return stock_whoosh.StockFigures(**json.loads(done.stdout))
+    return stock_whoosh.StockFigures(**json.loads(watched(["-m", "benchmarks.stock_whoosh", str(jsonl)]).said))
 
 
 def indexing_rows(ours: Indexing, files: Indexing, again: float, peer: stock_whoosh.StockFigures) -> list[Row]:
@@ -175,12 +77,9 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--articles", type=int, default=ARTICLES)
     parser.add_argument("--queries", type=int, default=60, help="how many of each kind")
     options = parser.parse_args(arguments)
-    os.environ.setdefault("PYTHONPATH", str(Path(__file__).resolve().parents[1]))
     with tempfile.TemporaryDirectory() as folder:
         rows = measure(Path(folder), options.articles, options.queries)
-    sys.stdout.write("\n".join(map(str, rows)) + "\n")
-    if any(row.met is False for row in rows):
-        raise SystemExit(1)
+    report(rows)
 
 
 if __name__ == "__main__":

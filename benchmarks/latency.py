@@ -16,14 +16,17 @@ import socket
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 from urllib.parse import urlencode
 
 from benchmarks.reuters import Record
+from benchmarks.watched import PROJECT
 
 HOST = "127.0.0.1"
 START_SECONDS = 60
@@ -224,27 +227,30 @@ def worst(client: Client, queries: Queries, rounds: int = 2) -> list[Timing]:
 
 
 @contextmanager
-def serving(index: Path) -> Iterator[int]:
+def serving(index: Path, engine: str = "whoosh", workers: int = 1) -> Iterator[int]:
     """Serve an index with ``searchsvc serve`` while the block runs; gives the port."""
     with socket.create_server((HOST, 0)) as free:
         port: int = free.getsockname()[1]
     command = [sys.executable, "-m", "searchsvc", "serve", "--index", str(index), "--port", str(port)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=os.environ)
-    try:
-        wait_until_ready(server, port)
-        yield port
-    finally:
-        server.terminate()
-        server.communicate()
+    command += ["--engine", engine, "--workers", str(workers)]
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    with tempfile.TemporaryFile() as log:  # nobody reads a pipe meanwhile: a full one would hold up the server
+        server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=log, env=environment)
+        try:
+            wait_until_ready(server, port, log)
+            yield port
+        finally:
+            server.terminate()
+            server.wait()
 
 
-def wait_until_ready(server: subprocess.Popen[bytes], port: int) -> None:
+def wait_until_ready(server: subprocess.Popen[bytes], port: int, log: IO[bytes]) -> None:
     """Return when the server answers searches; raise when it ends, or does not within a minute."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if server.poll() is not None:
-            said = server.stderr.read().decode(errors="replace") if server.stderr else ""
-            raise RuntimeError(f"the server ended with {server.returncode}: {said}")
+            log.seek(0)
+            raise RuntimeError(f"the server ended with {server.returncode}: {log.read().decode(errors='replace')}")
         try:
             Client(port).milliseconds("/readyz", "")
         except (OSError, RuntimeError):

@@ -1,0 +1,83 @@
+"""Searches over HTTP, against the server that people run: ``searchsvc serve --workers 2``, one client and sixteen.
+
+Every answer brings ten hits with marked fragments. Searches of all kinds are mixed evenly, and each round asks others
+than the rounds before; common words alone come again, as there are only some hundred of them.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+from benchmarks.latency import serving
+from benchmarks.load import Load, load, request
+from benchmarks.searches import Asked, Draw, Kind
+from benchmarks.watched import Row
+
+PATH = "/api/v1/search"
+WORKERS = 2
+CLIENTS = 16
+ALONE = 100
+"""Searches of each kind that the one client asks; the sixteen ask eight times as many."""
+TOGETHER = 8 * ALONE
+WARMING = 25
+FACETS = {"off": "", "on": "source,date,lang"}
+P50_MS, P95_MS, RATE = 4.0, 12.0, 800.0
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One round: which index was asked, whether facets were counted, by how many clients, and what they saw."""
+
+    index: str
+    facets: str
+    clients: int
+    load: Load
+
+    def __str__(self) -> str:
+        seen = self.load
+        figures = f"{seen.p50:9.2f}{seen.p95:9.2f}{seen.rate:9,.0f}{seen.wrong + seen.lost:8}{seen.generator:11.0%}"
+        return f"{self.index:26}{self.facets:>7}{self.clients:9}{figures}"
+
+
+HEADING = f"{'':26}{'facets':>7}{'clients':>9}{'p50 ms':>9}{'p95 ms':>9}{'req/s':>9}{'errors':>8}{'asking':>11}"
+
+
+def measure(name: str, index: Path, engine: str, draw: Draw, scale: float = 1.0) -> Iterator[Round]:
+    """The rounds over one index: facets off and on, each with one client and with sixteen. ``scale`` asks fewer."""
+    warming, alone, together = (max(1, round(count * scale)) for count in (WARMING, ALONE, TOGETHER))
+    asked = draw.asked(warming + alone + together)
+    for facets, names in FACETS.items():
+        requests = [request(f"{PATH}?{urlencode({'q': one.text, 'facets': names})}") for one in mixed(asked)]
+        with serving(index, engine, WORKERS) as port:
+            parts = len(asked)
+            load(port, requests[: warming * parts], WORKERS * 2)
+            once = requests[warming * parts : (warming + alone) * parts]
+            yield Round(name, facets, 1, load(port, once, 1))
+            yield Round(name, facets, CLIENTS, load(port, requests[(warming + alone) * parts :], CLIENTS))
+
+
+def mixed(asked: Mapping[Kind, Sequence[Asked]]) -> list[Asked]:
+    """One of each kind, then the next of each kind, and so on; a kind that has fewer begins again."""
+    most = max(map(len, asked.values()))
+    rows = (itertools.islice(itertools.cycle(every), most) for every in asked.values())
+    return [one for row in zip(*rows, strict=True) for one in row]
+
+
+def rows(rounds: Sequence[Round]) -> list[Row]:
+    """The lines of the report on the rounds of one index."""
+    found = []
+    for one in rounds:
+        name, seen = f"HTTP, facets {one.facets}, {one.clients} clients", one.load
+        if one.clients == 1:
+            name = name.removesuffix("s")
+            met = seen.p50 < P50_MS and seen.p95 < P95_MS
+            target = f"< {P50_MS:.0f} / < {P95_MS:.0f} ms"
+            found.append(Row(f"{name}, p50 / p95", f"{seen.p50:.1f} / {seen.p95:.1f} ms", target, met))
+        else:
+            found.append(Row(f"{name}, requests a second", f"{seen.rate:,.0f}", f"≥ {RATE:.0f}", seen.rate >= RATE))
+    errors = sum(one.load.wrong + one.load.lost for one in rounds)
+    return [*found, Row("HTTP, errors", f"{errors}", "none", errors == 0)]
