@@ -51,11 +51,11 @@ def compare(found: Iterable[Found], old: Ledger, own: tuple[str, ...] = ()) -> C
     """What a scan has found, against the ledger: by size and time first, then by content.
 
     Of a file or folder that cannot be reached everything stays as it was: only what is known to be gone is gone.
-    Names that begin with one of ``own`` are passed over: the index itself, where it lies in the corpus.
+    Files and folders in ``own`` are passed over (names that end in a slash): the index, where it lies in the corpus.
     """
     changes = Changes()
     trusted = time.time_ns() - _YOUNG_NS
-    files = [one for one in found if not _name(one).startswith(own)]
+    files = [one for one in found if not f"{_name(one)}/".startswith(own)]
     unreached = _known_in({one.name for one in files if isinstance(one, Unreached)}, old)
     stays = {file.name for known_there in unreached.values() for file in known_there}
     for one in _distinct(_remembered(files, unreached)):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shlex
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.core import ParameterSource
 from click.shell_completion import get_completion_class
 
 from searchsvc import __version__, terminal
@@ -18,14 +21,16 @@ from searchsvc.archive import Archive, open_archive
 from searchsvc.checking import check as check_index
 from searchsvc.engines import NAMES
 from searchsvc.engines.generations import Generations
-from searchsvc.errors import SearchsvcError, SettingsError
+from searchsvc.errors import SearchsvcError
+from searchsvc.group import INTERRUPTED, Group, Search
 from searchsvc.indexing import reindex as reindex_corpus
+from searchsvc.migrating import migrate as migrate_index
 from searchsvc.searching import read_article
 from searchsvc.searching import search as search_archive
-from searchsvc.settings import FILE, Setting, settings
+from searchsvc.served import served_engine
 
 SOME_UNREADABLE = 3
-INTERRUPTED = 130
+MANY_ARTICLES = 50_000
 
 Command = Callable[..., None]
 Result = TypeVar("Result")
@@ -33,79 +38,28 @@ Result = TypeVar("Result")
 _HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-class Group(click.Group):
-    """Our commands: errors of ours become a message and an exit code, never a traceback."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command, with defaults from the environment and from searchsvc.toml."""
-        terminal.make_printable()
-        try:
-            ctx.default_map = self._defaults()
-            return super().invoke(ctx)
-        except SearchsvcError as error:
-            click.echo(f"searchsvc: {terminal.plain(str(error))}", err=True)
-            sys.exit(error.exit_code)
-        except BrokenPipeError:
-            raise  # Nobody reads on: click ends quietly.
-        except OSError as error:
-            place = f": {error.filename}" if error.filename else " (perhaps where the output goes)"
-            remedy = "free some space, or change the permissions"
-            click.echo(f"searchsvc: {error.strerror}{terminal.plain(place)}: {remedy}", err=True)
-            sys.exit(SearchsvcError.exit_code)
-        except KeyboardInterrupt:
-            click.echo("Interrupted.", err=True)
-            sys.exit(INTERRUPTED)
-
-    def _defaults(self) -> dict[str, Any]:
-        """By command: what is set for its options."""
-        names = {name for command in self.commands.values() for name in _settable(command)}
-        found = settings(names, Path())
-        return {
-            name: {
-                option.name: _value(option, found[setting])
-                for setting, option in _settable(command).items()
-                if setting in found
-            }
-            for name, command in self.commands.items()
-        }
-
-
-class Search(click.Command):
-    """The command whose argument may begin with a minus."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """The arguments, parsed; where a word with a minus was taken for an option, the error says how to write it."""
-        typed = list(args)
-        try:
-            return super().parse_args(ctx, args)
-        except click.UsageError as error:
-            instead = terminal.with_minus(typed)
-            if instead is None:
-                raise
-            message = f"{error.format_message().rstrip('.')}. To leave out a word, write: {instead}"
-            raise click.UsageError(message, ctx) from error
-
-
-def _settable(command: click.Command) -> dict[str, click.Parameter]:
-    """The parameters that can be set elsewhere, by the names of their settings: options and the corpus."""
-    options = [one for one in command.params if isinstance(one, click.Option) or one.name == "corpus"]
-    return {(one.name or "").removeprefix("as_"): one for one in options}
-
-
-def _value(option: click.Parameter, setting: Setting) -> Setting:
-    """What click takes as the default of an option."""
-    if option.multiple:
-        return setting.split() if isinstance(setting, str) else setting
-    if isinstance(setting, list):
-        raise SettingsError(f"{FILE}: {option.name} takes one value, not a list")
-    return setting
-
-
 def _index_options(command: Command) -> Command:
-    command = click.option("--engine", default="whoosh", type=click.Choice(NAMES), show_default=True,
+    command = click.option("--engine", type=click.Choice(NAMES), callback=_or_served, show_default="of the index",
                            help="The search engine.")(command)  # fmt: skip
-    return click.option("--index", default="index", type=click.Path(path_type=Path), show_default=True,
+    # Eager: the engine depends on it.
+    return click.option("--index", default="index", type=click.Path(path_type=Path), show_default=True, is_eager=True,
                         help="The folder of the index.")(command)  # fmt: skip
+
+
+def _or_served(context: click.Context, _: click.Parameter, engine: str | None) -> str:
+    """The engine that is named, else the one that the index is served with."""
+    return engine or served_engine(context.params["index"])
+
+
+@contextmanager
+def _interruptible(said: Callable[[], str]) -> Iterator[None]:
+    """Let Ctrl-C and SIGTERM break it off: then ``said()`` is told."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    except KeyboardInterrupt:
+        click.echo(said(), err=True)
+        sys.exit(INTERRUPTED)
 
 
 @click.group(cls=Group, context_settings=_HELP)
@@ -129,13 +83,8 @@ def reindex(corpus: Path, index: Path, engine: str, full: bool, dry_run: bool, a
 
     CORPUS is the folder that they are in (default: corpus).
     """
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        with terminal.progress() as watch:
-            report = reindex_corpus(corpus, index, engine, full=full, dry_run=dry_run, processes=2, watch=watch)
-    except KeyboardInterrupt:
-        click.echo(terminal.interrupted(indexed=_indexed(index, engine)), err=True)
-        sys.exit(INTERRUPTED)
+    with _interruptible(lambda: terminal.interrupted(indexed=_indexed(index, engine))), terminal.progress() as watch:
+        report = reindex_corpus(corpus, index, engine, full=full, dry_run=dry_run, processes=2, watch=watch)
     for problem in report.unreadable:
         click.echo(f"not read: {terminal.plain(str(problem))}", err=True)
     if as_json:
@@ -144,6 +93,8 @@ def reindex(corpus: Path, index: Path, engine: str, full: bool, dry_run: bool, a
         click.echo(terminal.report(report, dry_run=dry_run))
     if not report.articles:
         click.echo(terminal.without_articles(corpus), err=True)
+    if engine == "whoosh" and report.articles > MANY_ARTICLES and not dry_run:
+        click.echo(terminal.OUTGROWN, err=True)
     if report.unreadable:
         sys.exit(SOME_UNREADABLE)
 
@@ -209,17 +160,43 @@ def check(index: Path, engine: str, as_json: bool) -> None:
 
 @main.command(context_settings=_HELP)
 @_index_options
+@click.option("--to", required=True, type=click.Choice(NAMES), help="The engine whose index is to be built.")
+@click.option("--switch", is_flag=True, help="Where both agree, serve the index with that engine from now on.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.pass_context
+def migrate(context: click.Context, index: Path, engine: str, to: str, switch: bool, as_json: bool) -> None:
+    """Build the index of another engine from the present one.
+
+    The corpus is not needed. Both engines are then asked the same searches, and the answers are compared.
+    """
+    with _interruptible(lambda: terminal.broken_off(_serving(context, index))), terminal.progress() as watch:
+        done = migrate_index(index, engine, to, switch=switch, watch=watch)
+    if as_json:
+        terminal.print_json({**asdict(done), "agrees": done.parity.agrees})
+    else:
+        click.echo(terminal.migration(done))
+        click.echo(terminal.next_step(done, _serving(context, index), _switching(context)))
+    if not done.parity.agrees:
+        sys.exit(SearchsvcError.exit_code)
+
+
+@main.command(context_settings=_HELP)
+@_index_options
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, type=click.IntRange(0, 65535), show_default=True)
 @click.option("--workers", default=1, type=click.IntRange(1, 64), show_default=True, help="Number of processes.")
 @click.option("--allowed-host", multiple=True, metavar="NAME", help="Answer to this host name too; can be repeated.")
-def serve(index: Path, engine: str, host: str, port: int, workers: int, allowed_host: tuple[str, ...]) -> None:
+@click.pass_context
+def serve(
+    context: click.Context, index: Path, engine: str, host: str, port: int, workers: int, allowed_host: tuple[str, ...]
+) -> None:
     """Serve the search page and the JSON API."""
     from searchsvc.web.server import serve as run_server  # Flask is needed by this command only.
 
+    named = context.get_parameter_source("engine") is not ParameterSource.DEFAULT
     run_server(
         index,
-        engine,
+        engine if named else None,
         host,
         port,
         workers,
@@ -244,6 +221,20 @@ def completion(shell: str) -> None:
 
 def _indexed(index: Path, engine: str) -> bool:
     return Generations(index, engine).stamp() is not None
+
+
+def _serving(context: click.Context, index: Path) -> str:
+    """The engine of commands without --engine: the one that is set elsewhere, else that of the index."""
+    return str((context.default_map or {}).get("engine") or served_engine(index))
+
+
+def _switching(context: click.Context) -> str:
+    """The command again, with --switch."""
+    named = (
+        name for name in ("index", "engine", "to") if context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+    )
+    options = (f"--{name} {shlex.quote(str(context.params[name]))}" for name in named)
+    return f"searchsvc migrate {' '.join(options)} --switch"
 
 
 def _with_archive(index: Path, engine: str, ask: Callable[[Archive], Result]) -> Result:

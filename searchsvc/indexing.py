@@ -22,6 +22,7 @@ from searchsvc.ledger import Ledger
 from searchsvc.lexicon import Lexicon
 from searchsvc.manifest import Manifest
 from searchsvc.reading import Item, Job, ReadArticle, ReadFile, read_files
+from searchsvc.served import FILES
 
 _REMOVED_AT_ONCE = 1_000
 
@@ -136,8 +137,8 @@ def writable(folder: Path) -> Iterator[None]:
 
 
 def _own_names(index: Path, corpus: Path) -> tuple[str, ...]:
-    """What the names of the files of the index begin with, where it lies in the corpus."""
-    folders = [(index / name).resolve() for name in NAMES]
+    """The names of the folders and files of the index, where it lies in the corpus; a slash behind each."""
+    folders = [(index / name).resolve() for name in (*NAMES, *FILES)]
     root = corpus.resolve()
     return tuple(f"{folder.relative_to(root).as_posix()}/" for folder in folders if folder.is_relative_to(root))
 

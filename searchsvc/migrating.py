@@ -27,7 +27,7 @@ class Migration:
     """What a migration did. ``built`` is false where the new engine had all of it already.
 
     ``generation`` is that of the new engine, empty where the engines disagree: then what was built is gone again.
-    ``bytes`` are the sizes of both indexes, the present one first.
+    ``seconds`` is the time it took to build, ``old_bytes`` and ``new_bytes`` are the sizes of the two indexes.
     """
 
     source: str
@@ -36,7 +36,8 @@ class Migration:
     articles: int
     built: bool
     seconds: float
-    bytes: tuple[int, int]
+    old_bytes: int
+    new_bytes: int
     parity: Parity
     switched: bool = False
 
@@ -82,7 +83,6 @@ class _Run:
         self._watch = watch
         folder = old.path(archive.info.generation)
         self._ledger = Ledger.read(folder / "files.json")
-        self._bytes = _size(folder)
         if archive.outdated:
             raise IndexDamaged(f"{folder} was made by another version of searchsvc: run `searchsvc reindex` first")
 
@@ -114,6 +114,7 @@ class _Run:
             return None
 
     def _compared(self, name: str, *, built: bool) -> Migration:
+        seconds = round(time.monotonic() - self._begun, 2)
         archive = open_generation(self._new, name)
         try:
             if not _same_words(archive, self._archive):
@@ -123,10 +124,17 @@ class _Run:
             parity = compare(self._archive, archive)
         finally:
             archive.close()
-        sizes = self._bytes, _size(self._new.path(name))
-        source, target = self._archive.info.engine, archive.info.engine
-        seconds = time.monotonic() - self._begun
-        return Migration(source, target, name, archive.info.articles, built, seconds, sizes, parity)
+        return Migration(
+            source=self._archive.info.engine,
+            target=archive.info.engine,
+            generation=name,
+            articles=archive.info.articles,
+            built=built,
+            seconds=seconds,
+            old_bytes=_size(self._old.path(self._archive.info.generation)),
+            new_bytes=_size(self._new.path(name)),
+            parity=parity,
+        )
 
     def _build(self, folder: Path) -> None:
         """Write the new index into an empty generation; the ledger is taken over as it is."""

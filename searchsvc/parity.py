@@ -34,7 +34,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """The searches of one kind: how many, in how many the totals and facets are equal, and how alike the first ten."""
+    """The searches of one kind: how many, and in how many of them the totals and the facets are equal.
+
+    ``overlap`` is the mean share of equal hits among the first ten, ``worst`` the least.
+    """
 
     name: str
     searches: int
@@ -46,37 +49,34 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Parity:
-    """What came of a comparison. ``overlap`` is the mean share of equal hits in the first ten, ``worst`` the least.
+    """What came of a comparison: by kind of search, over all of them, and what is not equal.
 
-    ``seconds`` are the median times of a search with its facets, of the old engine and of the new one.
+    ``worst_query`` is the one whose first ten hits have the least in common.
+    ``old_ms`` and ``new_ms`` are the median times of a search with its facets, in milliseconds.
     """
 
-    searches: int
     kinds: list[Kind]
-    overlap: float
-    worst: float
+    all: Kind
     worst_query: str
-    seconds: tuple[float, float]
+    old_ms: float
+    new_ms: float
     differences: list[Difference]
 
     @property
     def agrees(self) -> bool:
         """Whether one engine may take the place of the other."""
-        return not self.differences and self.overlap >= OVERLAP
+        return not self.differences and self.all.overlap >= OVERLAP
 
 
 def compare(old: Archive, new: Archive, count: int = 200) -> Parity:
     """Put about ``count`` searches, made of the words and articles of ``old``, to both; both hold the same articles."""
     asked = [_Asked.of(one, old, new) for one in sample(old, count)]
-    found = [one for one in asked if one.found] or asked
-    worst = min(found, key=lambda one: one.overlap)
     return Parity(
-        searches=len(asked),
         kinds=[_kind(name, list(some)) for name, some in groupby(asked, lambda one: one.kind)],
-        overlap=fmean(one.overlap for one in found),
-        worst=worst.overlap,
-        worst_query=worst.query,
-        seconds=(median(one.seconds[0] for one in asked), median(one.seconds[1] for one in asked)),
+        all=_kind("all", asked),
+        worst_query=min(asked, key=lambda one: one.overlap).query,
+        old_ms=round(median(one.seconds[0] for one in asked) * 1000, 2),
+        new_ms=round(median(one.seconds[1] for one in asked) * 1000, 2),
         differences=[difference for one in asked for difference in one.differences],
     )
 

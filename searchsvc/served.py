@@ -12,6 +12,8 @@ DEFAULT = "whoosh"
 """The engine of a folder without that file."""
 
 _FILE = "ENGINE"
+FILES = (_FILE, f"{_FILE}.new")
+"""What lies in the folder for it; the second while it is written."""
 
 
 def served_engine(index: Path) -> str:

@@ -22,9 +22,14 @@ from searchsvc.article import Article
 from searchsvc.checking import Findings
 from searchsvc.errors import ParameterError
 from searchsvc.indexing import NO_INDEX_YET, Progress, Report, Watch
+from searchsvc.migrating import Migration
 from searchsvc.query.dates import DateMistake, days
 
+OUTGROWN = "Tantivy gives the same answers faster, in less space: searchsvc migrate --to tantivy (docs/engines.md)"
+"""What to say over an index that has become large for Whoosh."""
+
 _WIDTH = 100
+_DIFFERENCES = 20
 _EVERY_SECONDS = {True: 0.1, False: 10.0}
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -133,6 +138,57 @@ def interrupted(*, indexed: bool) -> str:
     if indexed:
         return "Interrupted. The index is as it was; the next reindex does the rest."
     return "Interrupted. Nothing is indexed yet; run it again."
+
+
+def broken_off(serving: str) -> str:
+    """What to say where a migration was broken off."""
+    return f"Interrupted. The index is served with {serving}, as before; run it again."
+
+
+def migration(done: Migration) -> str:
+    """What was built, and how its answers compare, as a table."""
+    parity = done.parity
+    sizes = f"{done.new_bytes / 1e6:,.1f} MB ({done.source}: {done.old_bytes / 1e6:,.1f} MB)"
+    if done.built:
+        lines = [
+            f"Built the {done.target} index: {_counted(done.articles, 'article')} in {done.seconds:.1f} s, {sizes}"
+        ]
+    else:
+        lines = [f"The {done.target} index has these {_counted(done.articles, 'article')} already: {sizes}"]
+    lines.append(f"\n  {'searches put to both':24}{'':6}  same total  same facets  same first ten  worst")
+    for kind in (*parity.kinds, parity.all):
+        same = f"{kind.totals:>12,}{kind.facets:>13,}{kind.overlap:>16.1%}{kind.worst:>7.0%}"
+        lines.append(f"  {kind.name:24}{kind.searches:>6,}{same}")
+    if parity.all.worst < 1:
+        lines.append(f"  the worst: {plain(parity.worst_query)}")
+    lines.append(
+        f"\nMedian time of a search with its facets: {done.source} {parity.old_ms} ms, {done.target} {parity.new_ms} ms"
+    )
+    lines.extend(
+        f"  {plain(one.query)}: {plain(one.what)}: {one.old:,} on {done.source}, {one.new:,} on {done.target}"
+        for one in parity.differences[:_DIFFERENCES]
+    )
+    if (more := len(parity.differences) - _DIFFERENCES) > 0:
+        lines.append(f"  and {more:,} more; --json lists all")
+    return "\n".join(lines)
+
+
+def next_step(done: Migration, serving: str, command: str) -> str:
+    """What came of it: which engine serves now, and what can be done next; ``command`` would switch."""
+    if not done.parity.agrees:
+        return (
+            f"The engines do not agree: the new index was removed, and the present one is served with {serving}.\n"
+            "If `searchsvc check` finds it sound, this is a defect of searchsvc: report it with the lines above."
+        )
+    if done.switched and serving != done.target:
+        return f"They agree; but SEARCHSVC_ENGINE or searchsvc.toml names {serving}: remove it there to switch."
+    if done.switched:
+        return (
+            f"They agree. The index is served with {done.target} from now on; a running server notices it, unless it was"
+            f" started with an engine named.\nThe {done.source} index stays, and is not kept up to date any more."
+        )
+    switching = "" if serving == done.target else f"; to switch: {command}"
+    return f"They agree. The index is served with {serving}{switching}"
 
 
 def with_minus(arguments: Sequence[str]) -> str | None:

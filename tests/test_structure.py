@@ -60,7 +60,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "entries": {"analysis", "engines.base", "language", "lexicon"} | LEAVES,
     "reading": {"changes", "corpus", "entries", "ledger", "readers"} | LEAVES,
     "indexing": {"archive", "changes", "corpus", "engines", "engines.base", "engines.generations", "entries", "ledger"}
-    | {"lexicon", "manifest", "reading"}
+    | {"lexicon", "manifest", "reading", "served"}
     | LEAVES,
     "sampling": {"archive", "engines.base", "query"} | LEAVES,
     "parity": {"archive", "engines.base", "lexicon", "query", "sampling"} | LEAVES,
@@ -73,6 +73,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "searching": {"answer", "archive", "correcting", "cursor", "engines.base", "highlight", "query"} | LEAVES,
     "terminal": {"answer", "checking", "indexing", "migrating", "query.dates"} | LEAVES,
     "web": {"", "searching", "answer", "settings", "archive", "engines.base", "query.dates"} | LEAVES,
+    "group": {"settings", "terminal"} | LEAVES,
     "cli": ANYTHING,
     "__main__": {"cli"},
 }
@@ -94,7 +95,7 @@ THIRD_PARTIES: dict[str, set[str]] = {
     "markupsafe": set(),
     "granian": {"web"},
     "orjson": {"web"},
-    "click": {"cli", "terminal"},
+    "click": {"cli", "group", "terminal"},
 }
 
 # Where imports inside functions are right: an engine is loaded when it is named, Flask when it is served.

@@ -50,7 +50,7 @@ LOGGING: dict[str, Any] = {
 
 def serve(
     index: Path,
-    engine: str,
+    engine: str | None,
     host: str,
     port: int,
     workers: int,
@@ -59,6 +59,7 @@ def serve(
 ) -> None:
     """Serve the index until SIGTERM or Ctrl-C, then finish what is being answered and return.
 
+    Without an ``engine`` it is the one that the index is served with, also after a switch.
     ``allowed_hosts`` are names to answer to besides those of loopback (see ``hosts``).
     ``ready`` is called with the address once connections are taken; port 0 takes any free one. On Windows there is
     one worker whatever is asked. Raises SettingsError where the address cannot be taken.
@@ -99,7 +100,7 @@ def connections() -> int:
     return max(soft - FILES, soft // 2)
 
 
-def load_app(index: Path, engine: str, hosts: Collection[str]) -> WSGIApplication:
+def load_app(index: Path, engine: str | None, hosts: Collection[str]) -> WSGIApplication:
     """The app, made inside a worker process: nothing but the settings crosses over to it.
 
     A proxy on the same machine is believed what it says of the scheme (``X-Forwarded-Proto``); nobody else is.
