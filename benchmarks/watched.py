@@ -48,10 +48,12 @@ def say(line: str) -> None:
 
 
 def report(rows: Iterable[Row]) -> None:
-    """Print the lines; ends with 1 where a target is missed."""
-    rows = list(rows)
-    say("\n".join(map(str, rows)))
-    if any(row.met is False for row in rows):
+    """Print the lines as they come; ends with 1 where a target is missed."""
+    missed = 0
+    for row in rows:
+        say(str(row))
+        missed += row.met is False
+    if missed:
         raise SystemExit(1)
 
 
