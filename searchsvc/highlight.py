@@ -5,14 +5,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from searchsvc.answer import Fragment
+from searchsvc.needles import Needles
 from searchsvc.places import Place, Places
 from searchsvc.query import plan
 
 Span = tuple[int, int]
 """[start, end) in code points of a text."""
+
+_Leaf = plan.AnyTerm | plan.TermPhrase
+
+Words = Callable[[str], Collection[str]]
+"""Term to the words of the archive that have it."""
+
+_MOST_TERMS = 50  # the words of so many terms are looked up
 
 # It begins with one set of characters, which is what re scans a text for fastest.
 _SENTENCE_END = re.compile(r"[.!?…。！？\n](?:(?<=[.!?…])[\"'”’)\]]*\s+|(?<=[。！？])|(?<=\n)\n*)")
@@ -21,17 +29,26 @@ _SENTENCE_END = re.compile(r"[.!?…。！？\n](?:(?<=[.!?…])[\"'”’)\]]*\
 class Marker:
     """The marks of one plan. What a plan excludes, and its dates and sources, mark nothing."""
 
-    def __init__(self, node: plan.Plan) -> None:
+    def __init__(self, node: plan.Plan, words: Words | None = None) -> None:
+        """``words`` gives the words of the archive that have a term; with it marks are found sooner."""
         self._leaves = tuple(dict.fromkeys(_marking(node)))
-        self._made: dict[tuple[str, str], _Marks] = {}
+        self._words = words
+        self._made: dict[tuple[tuple[_Leaf, ...], str], _Marks] = {}
+        self._of: dict[tuple[str, str], _Marks] = {}
 
     def spans(self, text: str, field: str, language: str) -> list[Span]:
         """The matches in one text of a field: in order, apart from each other, never empty."""
-        marks = self._made.get((field, language))
-        if marks is None:
-            leaves = [leaf for leaf in self._leaves if field in leaf.fields]
-            marks = self._made[field, language] = _Marks(leaves, language)
+        marks = self._of.get((field, language)) or self._marks(field, language)
         return marks.spans(text)
+
+    def _marks(self, field: str, language: str) -> _Marks:
+        """What marks texts of a field: mostly the same as in the others, and then made once."""
+        leaves = tuple(leaf for leaf in self._leaves if field in leaf.fields)
+        marks = self._made.get((leaves, language))
+        if marks is None:
+            marks = self._made[leaves, language] = _Marks(leaves, language, self._words)
+        self._of[field, language] = marks
+        return marks
 
     def whole(self, text: str, field: str, language: str) -> Fragment:
         """A text with all its marks."""
@@ -70,7 +87,7 @@ def paragraphs(whole: Fragment) -> tuple[Fragment, ...]:
     return tuple(piece for piece in pieces if piece.text)
 
 
-def _marking(node: plan.Plan) -> Iterator[plan.AnyTerm | plan.TermPhrase]:
+def _marking(node: plan.Plan) -> Iterator[_Leaf]:
     match node:
         case plan.AnyTerm() | plan.TermPhrase():
             yield node
@@ -84,7 +101,7 @@ def _marking(node: plan.Plan) -> Iterator[plan.AnyTerm | plan.TermPhrase]:
 class _Marks:
     """What marks texts of one field and language: words, single characters of words, phrases."""
 
-    def __init__(self, leaves: Sequence[plan.AnyTerm | plan.TermPhrase], language: str) -> None:
+    def __init__(self, leaves: Sequence[_Leaf], language: str, words_of: Words | None) -> None:
         words = [leaf for leaf in leaves if isinstance(leaf, plan.AnyTerm)]
         self._words = frozenset(term for leaf in words if not leaf.literal for term in leaf.terms)
         self._characters = [(leaf.literal, frozenset(leaf.terms)) for leaf in words if leaf.literal]
@@ -93,7 +110,10 @@ class _Marks:
         self._exact = [(len(leaf.slots), _slots_of(leaf)) for leaf in phrases if not leaf.slop]
         in_phrases = (term for leaf in phrases for slot in leaf.slots for term in slot)
         wanted = self._words.union(in_phrases, *(terms for _, terms in self._characters))
-        self._places = Places(wanted, language) if wanted else None
+        needles: Needles | None = None
+        if words_of is not None and not self._near and len(wanted) <= _MOST_TERMS:
+            needles = Needles.of(map(words_of, wanted))
+        self._places = Places(wanted, language, needles) if wanted else None
 
     def spans(self, text: str) -> list[Span]:
         """The marks of one text."""

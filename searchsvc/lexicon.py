@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import heapq
 import re
-from bisect import bisect_left
+from array import array
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -99,6 +100,13 @@ class Lexicon:
         """The number of articles with ``word``, whatever its case and accents; one with two spellings counts twice."""
         return sum(map(_count, self._range(fold(word) + "\t", exact=True)))
 
+    def words(self, term: str) -> list[str]:
+        """Every word of the archive that has this term."""
+        order = self._by_term
+        low = bisect_left(order, term, key=self._term_at)
+        high = bisect_right(order, term, lo=low, key=self._term_at)
+        return [self._lines[at].split("\t", 2)[1] for at in order[low:high]]
+
     def holds(self, word: str) -> bool:
         """Whether the archive has ``word``, whatever its case and accents."""
         return bool(self._range(fold(word) + "\t", exact=True))
@@ -155,6 +163,15 @@ class Lexicon:
         end = start[:-1] + "\n" if exact else start + _LAST
         return self._lines[low : bisect_left(self._lines, end, lo=low)]
 
+    def _term_at(self, at: int) -> str:
+        return _term(self._lines[at])
+
+    @cached_property
+    def _by_term(self) -> array[int]:
+        """The numbers of the lines in the order of their terms."""
+        terms = list(map(_term, self._lines))
+        return array("I", sorted(range(len(terms)), key=terms.__getitem__))
+
     @cached_property
     def _by_length(self) -> dict[int, list[str]]:
         """Distinct keys by their length: only near lengths can be near words."""
@@ -187,7 +204,7 @@ def _regex(pattern: str, letter: str) -> str:
 
 
 def _term(line: str) -> str:
-    return line.split("\t")[2]
+    return line.split("\t", 3)[2]
 
 
 def _count(line: str) -> int:

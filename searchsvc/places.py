@@ -1,34 +1,60 @@
 """Where some terms stand in a text: what the highlighter asks of ten articles a page.
 
-A text is cut at its blanks into *runs* (``(Reuters)``, ``de-escalation,``, ``U.S.``). No chunk of the analysis holds a
-blank, so a run gives the same terms wherever it stands. They are worked out once and kept; a text then costs one
-look-up a run, and only runs that give a wanted term are looked into.
+A text is cut at its blanks into *runs* (``(reuters)``, ``de-escalation,``, ``u.s.``). No chunk of the analysis holds a
+blank, so a run gives the same terms wherever it stands, and only runs that give a wanted term are looked into. There
+are two ways to find these. In a text of ASCII they hold one of a few *needles*, where it is known how the archive
+writes the terms: the text is searched for these. In any other text each run is looked up among those met so far.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
 from searchsvc.analysis import Analyser, analyser
+from searchsvc.needles import Needles
 
 Place = tuple[int, str, int, int]
 """(position, term, start, end): term number ``position`` of a text, counted from 0, is made of its [start, end)."""
 
 _ROOM = 200_000  # runs kept for a language; a long one takes the room of several
 _LONGEST_KEPT = 40
+_BETWEEN = " _.,'"
+# Case is nothing to the analysis, and what is in no chunk may as well be a blank.
+_PLAIN = {code: chr(code).lower() if chr(code).isalnum() or chr(code) in _BETWEEN else " " for code in range(128)}
 
 
 class Places:
-    """The places of the ``wanted`` terms in texts of one language."""
+    """The places of the ``wanted`` terms in texts of one language.
 
-    def __init__(self, wanted: AbstractSet[str], language: str) -> None:
+    With ``needles`` positions tell which places are neighbours, and nothing else.
+    """
+
+    def __init__(self, wanted: AbstractSet[str], language: str, needles: Needles | None = None) -> None:
         self._wanted = wanted
+        self._needles = needles
         self._analyser = analyser(language)
         self._inside = _Inside(wanted, self._analyser)
 
     def find(self, text: str) -> list[Place]:
         """Every place in a text, in order."""
+        if not text.isascii():
+            return list(self._looked_up(text))
+        plain = text.translate(_PLAIN)
+        return list(self._looked_up(plain) if self._needles is None else self._searched(plain, self._needles))
+
+    def _searched(self, plain: str, needles: Needles) -> Iterator[Place]:
+        position = before = 0
+        for start, end in needles.runs(plain):
+            count, places = self._inside[plain[start:end]]
+            if places:
+                position += 1 if plain[before:start].strip(_BETWEEN) else 0
+                for place, term, low, high in places:
+                    yield position + place, term, start + low, start + high
+                position, before = position + count, end
+
+    def _looked_up(self, text: str) -> Iterator[Place]:
         known = _known(self._analyser)
         runs = text.split()
         terms = list(map(known.__getitem__, runs))
@@ -37,35 +63,31 @@ class Places:
         hits = distinct & self._wanted
         hits.update(given for given in odd if not self._wanted.isdisjoint(known.odd[given]))
         if not hits:
-            return []
-        found: list[Place] = []
+            return
         at, odds = 0, 0
         noted = hits | odd
         for number in [number for number, given in enumerate(terms) if given in noted]:
             run, given = runs[number], terms[number]
             if given in hits:
                 at = _next(text, run, at)
-                for place, term, start, end in self._inside[run]:
-                    found.append((number + odds + place, term, at + start, at + end))
+                for place, term, start, end in self._inside[run][1]:
+                    yield number + odds + place, term, at + start, at + end
                 at += len(run)
             if given in odd:
                 odds += len(known.odd[given]) - 1
-        return found
 
 
-class _Inside(dict[str, tuple[Place, ...]]):
-    """Run to its wanted places."""
+class _Inside(dict[str, tuple[int, tuple[Place, ...]]]):
+    """Run to the number of its terms, and the places of the wanted ones among them."""
 
     def __init__(self, wanted: AbstractSet[str], words: Analyser) -> None:
         self._wanted = wanted
         self._words = words
 
-    def __missing__(self, run: str) -> tuple[Place, ...]:
-        found = self[run] = tuple(
-            (place, token.term, token.start, token.end)
-            for place, token in enumerate(self._words.tokens(run))
-            if token.term in self._wanted
-        )
+    def __missing__(self, run: str) -> tuple[int, tuple[Place, ...]]:
+        tokens = list(enumerate(self._words.tokens(run)))
+        places = ((n, token.term, token.start, token.end) for n, token in tokens if token.term in self._wanted)
+        found = self[run] = len(tokens), tuple(places)
         return found
 
 

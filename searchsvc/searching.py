@@ -66,7 +66,7 @@ def read_article(archive: Archive, id_: str, q: str = "") -> MarkedArticle:
     article = found[0]
     parsed = read(q)
     planned = make_plan(parsed.tree, archive.lexicon) if q.strip() else Planned(plan.Nothing())
-    marker = Marker(planned.plan)
+    marker = _marker(archive, planned)
     body = marker.whole(article.body, "body", article.language)
     cut = len(body.marks) > MOST_MARKS
     notices = (tree.Notice(f"Only the first {MOST_MARKS:,} matches in the text are marked."),) if cut else ()
@@ -184,9 +184,13 @@ def _filters(request: SearchRequest) -> Iterator[tree.Tree]:
 
 
 def _hits(asked: _Asked, found: _Found) -> tuple[Hit, ...]:
-    marker = Marker(found.planned.plan)
+    marker = _marker(asked.archive, found.planned)
     rows = list(zip(found.page.keys, found.page.articles, strict=True))[: asked.request.per_page]
     return tuple(_hit(article, key, marker, asked.request) for key, article in rows)
+
+
+def _marker(archive: Archive, planned: Planned) -> Marker:
+    return Marker(planned.plan, None if archive.outdated else archive.lexicon.words)
 
 
 def _hit(article: Article, key: Key, marker: Marker, request: SearchRequest) -> Hit:

@@ -17,7 +17,10 @@ from tests.archives import article, lexicon
 def mark(q: str, text: str, field: str = "body", language: str = "en") -> Fragment:
     """A text with the marks of a query, in an archive of this text alone."""
     known = lexicon([article("a", text, language=language)])
-    return Marker(make_plan(parse(q), known).plan).whole(text, field, language)
+    made = make_plan(parse(q), known).plan
+    found = Marker(made).whole(text, field, language)
+    assert Marker(made, known.words).whole(text, field, language) == found
+    return found
 
 
 def shown(fragment: Fragment) -> str:

@@ -37,6 +37,12 @@ def test_counts_come_back(known: dict[Word, int]) -> None:
     assert len(lexicon) == len(held(known))
 
 
+@given(counts, st.sampled_from(("t0", "t1", "t2")))
+def test_the_words_of_a_term(known: dict[Word, int], term: str) -> None:
+    right = sorted(word for word, its_term in held(known) if its_term == term)
+    assert sorted(Lexicon.build(known, {}).words(term)) == right
+
+
 @given(counts, asked)
 def test_words_are_known_whatever_their_accents(known: dict[Word, int], word: str) -> None:
     lexicon = Lexicon.build(known, {})

@@ -48,8 +48,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "engines.tantivy": ENGINE,
     "engines.opensearch": ENGINE,
     "answer": {"article", "engines.base", "query"},
-    "places": {"analysis"},
-    "highlight": {"places", "query", "answer"},
+    "needles": {"analysis"},
+    "places": {"analysis", "needles"},
+    "highlight": {"needles", "places", "query", "answer"},
     "manifest": {"analysis", "corpus", "engines.generations"} | LEAVES,
     "served": {"engines", "engines.generations"} | LEAVES,
     "archive": {"answer", "engines", "engines.base", "engines.generations", "entries", "lexicon", "manifest", "served"}
