@@ -62,10 +62,10 @@ class State:
     keywords: dict[str, dict[str, int]]
 
 
-def state_of(index: Path) -> State:
+def state_of(index: Path, engine: str = ENGINE) -> State:
     """The state of an index, after making sure that it is sound."""
-    assert check(index, ENGINE).wrong == []
-    archive = open_archive(index, ENGINE)
+    assert check(index, engine).wrong == []
+    archive = open_archive(index, engine)
     try:
         ids = sorted(archive.engine.ids())
         articles = {article.id: article.to_json() for article in archive.engine.get(ids)}
@@ -98,15 +98,15 @@ def ids_of(index: Path) -> list[str]:
     return sorted(state_of(index).articles)
 
 
-def current(index: Path) -> Path:
+def current(index: Path, engine: str = ENGINE) -> Path:
     """The folder of the current generation."""
-    generations = Generations(index, ENGINE)
+    generations = Generations(index, engine)
     return generations.path(generations.required())
 
 
-def folders(index: Path) -> list[str]:
+def folders(index: Path, engine: str = ENGINE) -> list[str]:
     """The names of the generations in an index."""
-    return sorted(path.name for path in (index / ENGINE).iterdir() if path.is_dir())
+    return sorted(path.name for path in (index / engine).iterdir() if path.is_dir())
 
 
 def files(folder: Path) -> dict[str, tuple[int, int]]:

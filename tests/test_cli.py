@@ -19,7 +19,7 @@ from searchsvc.web import create_app
 from tests.command_line import run, small_archive
 from tests.indexed import DAMAGES, ENGINE, lines, saved, write
 
-COMMANDS = ("reindex", "search", "show", "check", "serve", "completion")
+COMMANDS = ("reindex", "search", "show", "check", "migrate", "serve", "completion")
 
 
 @pytest.fixture
