@@ -1,0 +1,69 @@
+"""The long run of the random exam: ``python -m tests.exam 10000`` puts so many plans and queries to every engine."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable
+
+from hypothesis import HealthCheck, given, settings
+
+from searchsvc.query.plan import Plan
+from tests.archives import ENGINES
+from tests.exam import changing
+from tests.exam.rounds import Tally, ask_plans, ask_queries
+from tests.exam.test_random import PLANS, QUERIES, some_plans, some_queries
+
+ASKED = 10_000
+
+
+def run(name: str, count: int) -> tuple[Tally, int]:
+    """Ask an engine: how much was asked, and in how many of the two kinds of rounds it disagreed.
+
+    The same is asked each time; hypothesis tells the smallest example of a disagreement.
+    """
+    tally = Tally()
+
+    @_often(count // PLANS)
+    @given(changing.of_terms, some_plans)
+    def plans(batches: list[changing.Batch], asked: list[Plan]) -> None:
+        ask_plans(name, batches, asked, tally)
+
+    @_often(count // QUERIES + count // 200)  # some of the random queries are mistakes, and no search
+    @given(changing.of_words, some_queries)
+    def queries(batches: list[changing.Batch], asked: list[str]) -> None:
+        ask_queries(name, batches, asked, tally)
+
+    return tally, _disagrees(plans) + _disagrees(queries)
+
+
+def _often(examples: int) -> settings:
+    checks = list(HealthCheck)
+    return settings(max_examples=examples, derandomize=True, deadline=None, database=None, suppress_health_check=checks)
+
+
+def _disagrees(rounds: Callable[[], None]) -> bool:
+    try:
+        rounds()
+    except AssertionError:
+        traceback.print_exc()
+        return True
+    return False
+
+
+def main(count: int) -> int:
+    """Ask every engine but the reference, with a line for each; the exit code."""
+    wrong = 0
+    for name in ENGINES:
+        if name != "memory":
+            tally, disagreements = run(name, count)
+            wrong += disagreements
+            asked = f"{tally.plans:,} random plans and {tally.queries:,} random queries"
+            archives = f"{tally.articles:,} articles in {tally.rounds:,} archives"
+            sys.stdout.write(f"{name}: {asked} over {archives}: {disagreements} disagreements\n")
+            sys.stdout.flush()
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else ASKED))
