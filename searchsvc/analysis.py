@@ -1,7 +1,7 @@
 """Text to terms: the one analyser, used when indexing, when asking and when marking.
 
-A text becomes *chunks* (what stands between blanks and punctuation), a chunk *pieces* (a word, a number, an acronym,
-a bigram of CJK characters), a piece one term:
+A text becomes *stretches* (what stands between blanks), a stretch *chunks* (what stands between punctuation), a chunk
+*pieces* (a word, a number, an acronym, a bigram of CJK characters), a piece one term:
 
 * NFKC, case-folded; accents of Latin and Greek letters folded *after* stemming, because Snowball's rules need them;
 * Cyrillic keeps й, ї, ў as letters of their own (folding й to и merges different words); ё is folded to е, because
@@ -34,6 +34,7 @@ VERSION = f"2/{Stemmer.version()}/{unicodedata.unidata_version}"
 LONGEST_TERM = 100
 _CACHED_CHUNKS = 400_000
 _LONGEST_CACHED = 40
+_LONGEST_STRETCH = 40
 
 _STEMMERS = {
     "ar": "arabic", "hy": "armenian", "eu": "basque", "ca": "catalan", "cs": "czech", "da": "danish", "nl": "dutch",
@@ -58,6 +59,10 @@ _MARKS = "".join(
 _LETTER = r"[^\W\d_]"
 _CHUNK = re.compile(rf"[\w{_MARKS}]+(?:(?:[.,'’]|\.['’](?=[sS]\b))[\w{_MARKS}]+)*")
 _ASCII_CHUNK = re.compile(r"\w+(?:(?:[.,']|\.'(?=[sS]\b))\w+)*", re.ASCII)
+# What is in no ASCII chunk becomes a blank, and case goes, as it does in every word and term.
+_ASCII_STRETCHES = {
+    code: chr(code).lower() if chr(code).isalnum() or chr(code) in "_.,'" else " " for code in range(128)
+}
 _INNER = rf"(?:[^\W_{_CJK}]|[{_MARKS}])"
 _POSSESSIVE = rf"(?:\.?['’][sS](?![\w{_MARKS}]))"
 # One character of a run, however it is written: half-width or decomposed, it is composed to a syllable.
@@ -151,6 +156,13 @@ class Analyser:
                         yield position + place, token
             position += len(terms)
 
+    def words(self, chunk: str) -> list[tuple[str, str]]:
+        """The words of one chunk, lower-cased, each with its term."""
+        if chunk.isascii() and chunk.isalnum():
+            word = chunk.lower()[:LONGEST_TERM]
+            return [(word, self.term(word))]
+        return [(piece.word, piece.term) for piece in self.pieces(chunk)]
+
     def pieces(self, chunk: str) -> Iterator[Piece]:
         """The words of one chunk (or of any short text) with their places."""
         for match in _PIECE.finditer(chunk):
@@ -216,6 +228,19 @@ def chunks(text: str) -> list[str]:
     """What stands between blanks and punctuation, in order."""
     found: list[str] = _pattern(text).findall(text)
     return found
+
+
+def stretches(text: str) -> list[str]:
+    """The text in parts, in order: they have the words of the text, and are few different ones, to be looked up.
+
+    A long stretch, as Chinese has, is no more often met twice than a sentence: it is cut to its chunks.
+    """
+    if text.isascii():
+        return text.translate(_ASCII_STRETCHES).replace(", ", " ").replace(". ", " ").split()
+    found = text.split()
+    if max(map(len, found), default=0) <= _LONGEST_STRETCH:
+        return found
+    return [part for one in found for part in ([one] if len(one) <= _LONGEST_STRETCH else chunks(one))]
 
 
 def normal(text: str) -> str:

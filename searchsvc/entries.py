@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import chain
 
-import numpy as np
-
-from searchsvc.analysis import Analyser, analyser, chunks, primary
+from searchsvc.analysis import Analyser, analyser, chunks, primary, stretches
 from searchsvc.article import Article
 from searchsvc.engines.base import Entry
 from searchsvc.language import SAMPLE, detect
 from searchsvc.lexicon import Lexicon, Word
-
-_COUNTED_AT_ONCE = 1_000_000
 
 
 def named(article: Article) -> Article:
@@ -36,31 +30,21 @@ def cut(article: Article) -> Entry:
 
 
 class WordCounts:
-    """Makes articles into entries, and keeps in how many articles each word is, while they come and go.
-
-    Words are numbers here: a text becomes numbers once, and its terms, and its part in the counts, are read off them.
-    A vocabulary is a few hundred thousand words, its occurrences are millions.
-    """
+    """Makes articles into entries, and keeps in how many articles each word is, while they come and go."""
 
     def __init__(self, lexicon: Lexicon | None = None) -> None:
-        self._words = _Words()
-        self._counts = np.zeros(0, np.int64)
-        self._seen = array("I")
-        self._gone = array("I")
-        self._by_language: dict[Analyser, _ChunkNumbers] = {}
+        self._before = lexicon.counts() if lexicon else Counter[Word]()
+        self._vocabularies: dict[Analyser, _Vocabulary] = {}
         self._keywords = {"source": Counter[str](), "language": Counter[str]()}
         if lexicon is not None:
-            known = lexicon.counts()
-            self._counts = np.fromiter(known.values(), np.int64, len(known))
-            for word in known:
-                self._words.number(word)
             for name, counter in self._keywords.items():
                 counter.update(lexicon.keywords.get(name, {}))
 
     def learn(self, article: Article) -> Entry:
         """The article as engines take it; its words are counted."""
-        entry, numbers = self._cut(article)
-        self._note(self._seen, numbers)
+        vocabulary = self._vocabulary(article)
+        entry, words = vocabulary.cut(article)
+        vocabulary.counts.update(words)
         for name, counter in self._keywords.items():
             counter[entry.keywords[name]] += 1
         return entry
@@ -68,84 +52,96 @@ class WordCounts:
     def forget(self, articles: Iterable[Article]) -> None:
         """Take back the words of articles that are replaced or removed."""
         for article in articles:
-            entry, numbers = self._cut(article)
-            self._note(self._gone, numbers)
+            vocabulary = self._vocabulary(article)
+            entry, words = vocabulary.cut(article)
+            vocabulary.counts.subtract(words)
             for name, counter in self._keywords.items():
                 counter[entry.keywords[name]] -= 1
 
     def lexicon(self) -> Lexicon:
         """The lexicon of what is counted now."""
-        self._sum_up()
-        return Lexicon.build(dict(zip(self._words.words, self._counts.tolist(), strict=True)), self._keywords)
+        total = self._before.copy()
+        for vocabulary in self._vocabularies.values():
+            for word, count in vocabulary.counts.items():
+                total[word, vocabulary.terms[word]] += count
+        return Lexicon.build(total, self._keywords)
 
-    def _cut(self, article: Article) -> tuple[Entry, set[int]]:
-        """The entry of an article, and the numbers of its distinct words."""
-        known = self._known(analyser(article.language))
-        seen: set[int] = set()
+    def _vocabulary(self, article: Article) -> _Vocabulary:
+        words = analyser(article.language)
+        if words not in self._vocabularies:
+            self._vocabularies[words] = _Vocabulary(words)
+        return self._vocabularies[words]
+
+
+class _Vocabulary:
+    """The words of one language: the term of each, and how many articles more have it than before.
+
+    Most stretches are one word as it is listed, so an article's distinct stretches are its words, but for those that
+    have an entry in ``odd``: what their words are.
+    """
+
+    _MOST = 400_000
+
+    def __init__(self, words: Analyser) -> None:
+        self.counts: Counter[str] = Counter()
+        self.terms: dict[str, str] = {}
+        self.odd: dict[str, tuple[str, ...]] = {}
+        self._runs = _Runs(words, self.terms, self.odd)
+
+    def cut(self, article: Article) -> tuple[Entry, set[str]]:
+        """The entry of an article, and its distinct words."""
+        if self._runs.held > self._MOST:
+            self._runs.clear()
+        words: set[str] = set()
 
         def run(text: str) -> str:
-            numbers = list(chain.from_iterable(map(known.__getitem__, chunks(text))))
-            seen.update(numbers)
-            return " ".join(map(self._words.terms.__getitem__, numbers))
+            found = stretches(text)
+            words.update(found)
+            return "".join(map(self._runs.__getitem__, found))[:-1]
 
         runs = {
             "title": [run(article.title)],
             "body": [run(article.body)],
-            "captions": [run(caption) for caption in article.captions],
+            "captions": list(map(run, article.captions)),
         }
-        keywords = {"source": article.source, "language": primary(article.language)}
-        return Entry(article, runs, keywords), seen
-
-    def _known(self, words: Analyser) -> _ChunkNumbers:
-        if words not in self._by_language:
-            self._by_language[words] = _ChunkNumbers(words, self._words)
-        return self._by_language[words]
-
-    def _note(self, noted: array[int], numbers: set[int]) -> None:
-        noted.extend(numbers)
-        if len(noted) > _COUNTED_AT_ONCE:
-            self._sum_up()
-
-    def _sum_up(self) -> None:
-        size = len(self._words.words)
-        total = np.zeros(size, np.int64)
-        total[: len(self._counts)] = self._counts
-        for sign, numbers in ((1, self._seen), (-1, self._gone)):
-            total += sign * np.bincount(np.array(numbers, np.int64), minlength=size)
-        self._counts, self._seen, self._gone = total, array("I"), array("I")
+        odd = self.odd.keys() & words
+        words -= odd
+        words.update(*map(self.odd.__getitem__, odd))
+        return Entry(article, runs, {"source": article.source, "language": primary(article.language)}), words
 
 
-class _Words:
-    """The words met so far, each with its term, by number."""
+class _Runs(dict[str, str]):
+    """Stretch to its terms, a blank behind each: worked out once. A dict with __missing__, so that ``map`` stays in C.
 
-    def __init__(self) -> None:
-        self.words: list[Word] = []
-        self.terms: list[str] = []
-        self._numbers: dict[Word, int] = {}
+    ``held`` is how much is remembered, in stretches of up to 40 characters.
+    """
 
-    def number(self, word: Word) -> int:
-        """The number of a word; a new one for a new word."""
-        number = self._numbers.setdefault(word, len(self.words))
-        if number == len(self.words):
-            self.words.append(word)
-            self.terms.append(word[1])
-        return number
+    _USUAL = 40
 
-
-class _ChunkNumbers(dict[str, tuple[int, ...]]):
-    """Chunk to the numbers of its words, worked out once for each language; long chunks are rare and not kept."""
-
-    _MOST = 200_000
-    _LONGEST = 40
-
-    def __init__(self, analysed: Analyser, words: _Words) -> None:
+    def __init__(self, analysed: Analyser, terms: dict[str, str], odd: dict[str, tuple[str, ...]]) -> None:
         self._analysed = analysed
-        self._words = words
+        self._terms = terms
+        self._odd = odd
+        self.held = 0
 
-    def __missing__(self, chunk: str) -> tuple[int, ...]:
-        found = tuple(self._words.number((piece.word, piece.term)) for piece in self._analysed.pieces(chunk))
-        if len(chunk) <= self._LONGEST:
-            if len(self) >= self._MOST:
-                self.clear()
-            self[chunk] = found
-        return found
+    def __missing__(self, stretch: str) -> str:
+        parts = chunks(stretch)
+        if parts == [stretch]:
+            found = self._analysed.words(stretch)
+            self._terms.update(found)
+            words = tuple(word for word, _ in found)
+            run = "".join(f"{term} " for _, term in found)
+        else:
+            run = "".join(map(self.__getitem__, parts))
+            words = tuple(word for part in parts for word in self._odd.get(part, (part,)))
+        if words != (stretch,):
+            self._odd[stretch] = words
+        self[stretch] = run
+        self.held += 1 + len(stretch) // self._USUAL
+        return run
+
+    def clear(self) -> None:
+        """Forget all stretches; not between the first and the last text of an article, whose odd ones are needed."""
+        super().clear()
+        self._odd.clear()
+        self.held = 0

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchsvc.analysis import Analyser, analyser, chunks, fold, is_cjk, normal
+from searchsvc.analysis import Analyser, analyser, chunks, fold, is_cjk, normal, stretches
 
 TERMS = {
     "case": ("Idlib IDLIB idlib", "idlib idlib idlib"),
@@ -104,7 +104,12 @@ def test_tokens_lie_on_their_words(text: str, pieces: list[str]) -> None:
 
 
 SIGNS = " .,'’ʼ-_\u00ad\u200c\u200d\u0301\u0306\u0308\u3099\ufe0f1٢aéйİß中ｶﾞ각각ुש\u0640ﷺ😀\ud800\n"
-texts = st.text(max_size=60) | st.text(st.sampled_from(SIGNS), max_size=60)
+ASCII_SIGNS = " .,'sStaBC019_-\n\x1c"
+texts = st.one_of(
+    st.text(max_size=60),
+    st.text(st.sampled_from(SIGNS), max_size=60),
+    st.text(st.sampled_from(ASCII_SIGNS), max_size=60),
+)
 languages = st.sampled_from(("en", "ru", "ar", "zh", "fr", "tr", ""))
 
 
@@ -123,6 +128,14 @@ def test_found_are_the_wanted_of_the_tokens(text: str, language: str, data: st.D
     known = sorted({token.term for _, token in tokens} | {"idlib"})
     wanted = data.draw(st.sets(st.sampled_from(known)))
     assert list(analyser(language).find(text, wanted)) == [row for row in tokens if row[1].term in wanted]
+
+
+@given(texts, languages)
+def test_stretches_have_the_words_of_the_text(text: str, language: str) -> None:
+    words = analyser(language)
+    pieces = [piece for chunk in chunks(text) for piece in words.pieces(chunk)]
+    found = [word for stretch in stretches(text) for chunk in chunks(stretch) for word in words.words(chunk)]
+    assert found == [(piece.word, piece.term) for piece in pieces]
 
 
 @given(texts, languages)
