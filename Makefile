@@ -1,8 +1,11 @@
 # make          lint and test                 make run       index corpus/ and serve it on http://127.0.0.1:8000
 # make bench    the benchmarks                make test-all  the tests on every supported Python of this machine
 # make lint     ruff and mypy                 make clean     take away what make made, and the index
+# make bench-tantivy  the Tantivy engine with 106,495 articles, beside a bare script and SQLite (some twenty minutes)
+# make bench-million  how cost grows up to a million articles; draws docs/growth.svg (some twenty minutes, 12 GB of disk)
 # make test-reloaded  the engine on Whoosh-Reloaded, which keeps Whoosh's format going: the way out stays open
-# make soak     long checks: 500 random queries over 20,000 articles, 100 kills, thorough random input (about an hour)
+# make exam     10,000 random plans and as many queries on every engine, against the reference (make exam TREES=1000)
+# make soak     long checks: the exam, 500 random queries over 20,000 articles, 100 kills, thorough random input (over an hour)
 #
 # The environment is .venv; it is made anew when setup.cfg changes. PYTHON=python3.12 make … takes that Python,
 # make run PORT=8001 another port.
@@ -13,8 +16,9 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell .ci/pythons best)
 PYTEST := python -m pytest
 PORT ?= 8000
+TREES ?= 10000
 
-.PHONY: all run test lint bench soak test-all test-reloaded clean
+.PHONY: all run test lint bench exam soak test-all test-reloaded clean
 
 all: lint test
 
@@ -34,7 +38,16 @@ lint: $(VENV)/.installed-dev
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks
 
-soak: $(VENV)/.installed-dev
+bench-tantivy: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks.side_by_side
+
+bench-million: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks.growth --docs docs
+
+exam: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.exam $(TREES)
+
+soak: exam
 	SEARCHSVC_AGREEMENT_ARTICLES=20000 $(BIN)/$(PYTEST) tests/test_agreement.py
 	$(BIN)/python -m tests.test_kill 100
 	HYPOTHESIS_PROFILE=thorough $(BIN)/$(PYTEST) tests --ignore tests/browser --ignore tests/test_agreement.py
