@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+import numpy as np
+import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -124,7 +126,8 @@ class Lexicon:
         """The words that fit ``pattern``: ``?`` is one letter, ``*`` any number of them."""
         stem = re.split(r"[*?]", pattern, maxsplit=1)[0]
         fits = re.compile(_regex(fold(pattern), "[^\t]") + "\t")
-        return _expansion([line for line in self._range(fold(stem)) if fits.match(line)], limit)
+        held = max(re.split(r"[*?]", fold(pattern)), key=len)
+        return _expansion([line for line in self._range(fold(stem)) if held in line and fits.match(line)], limit)
 
     def expand_fuzzy(self, word: str, edits: int, limit: int) -> Expansion:
         """The words within ``edits`` insertions, deletions, substitutions or swaps of neighbours of ``word``."""
@@ -173,20 +176,43 @@ class Lexicon:
         return array("I", sorted(range(len(terms)), key=terms.__getitem__))
 
     @cached_property
-    def _by_length(self) -> dict[int, list[str]]:
+    def _by_length(self) -> dict[int, _Keys]:
         """Distinct keys by their length: only near lengths can be near words."""
         found: dict[int, list[str]] = {}
         for key in dict.fromkeys(line.split("\t", 1)[0] for line in self._lines):
             found.setdefault(len(key), []).append(key)
-        return found
+        return {length: _Keys(keys, length) for length, keys in found.items()}
 
     def _near(self, key: str, edits: int) -> list[tuple[str, int]]:
-        out: list[tuple[str, int]] = []
-        for length in range(len(key) - edits, len(key) + edits + 1):
-            keys = self._by_length.get(length, [])
-            matches = process.extract(key, keys, scorer=OSA.distance, score_cutoff=edits, limit=None)
-            out.extend((near, int(distance)) for near, distance, _ in matches)
-        return out
+        letters = _letters([key], len(key))
+        groups = map(self._by_length.get, range(len(key) - edits, len(key) + edits + 1))
+        return [near for keys in groups if keys is not None for near in keys.near(key, letters, edits)]
+
+
+class _Keys:
+    """Keys of one length, each with the set of its letters as bits: few keys have almost the letters of a word."""
+
+    def __init__(self, keys: list[str], length: int) -> None:
+        self._keys = keys
+        self._length = length
+        self._letters = _letters(keys, length)
+
+    def near(self, word: str, letters: npt.NDArray[np.uint64], edits: int) -> list[tuple[str, int]]:
+        """The keys within so many edits, with their distance. Another letter changes two bits, one more or less one."""
+        longer = abs(self._length - len(word))
+        most = longer + 2 * (edits - longer)
+        few = np.flatnonzero(np.bitwise_count(self._letters ^ letters) <= most)
+        fitting = [self._keys[at] for at in few.tolist()]
+        matches = process.extract(word, fitting, scorer=OSA.distance, score_cutoff=edits, limit=None)
+        return [(near, int(distance)) for near, distance, _ in matches]
+
+
+def _letters(words: list[str], length: int) -> npt.NDArray[np.uint64]:
+    """The letters of each word as bits, one for each code point modulo 64."""
+    codes = np.array(words, f"U{length or 1}").view(np.uint32).reshape(len(words), -1)[:, :length]
+    bits = np.left_shift(np.uint64(1), (codes & np.uint32(63)).astype(np.uint64))
+    letters: npt.NDArray[np.uint64] = np.bitwise_or.reduce(bits, axis=1)
+    return letters
 
 
 def _regex(pattern: str, letter: str) -> str:
