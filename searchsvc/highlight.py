@@ -24,6 +24,7 @@ _MOST_TERMS = 50  # the words of so many terms are looked up
 
 # It begins with one set of characters, which is what re scans a text for fastest.
 _SENTENCE_END = re.compile(r"[.!?…。！？\n](?:(?<=[.!?…])[\"'”’)\]]*\s+|(?<=[。！？])|(?<=\n)\n*)")
+_BLANK = re.compile(r"\s")
 
 
 class Marker:
@@ -231,7 +232,7 @@ def _around(text: str, spans: Sequence[Span], size: int) -> Span:
     if sentences:
         low = sentences[0]
     elif low:
-        blank = re.compile(r"\s").search(text, low, start)
+        blank = _BLANK.search(text, low, start)
         low = blank.end() if blank else low
     return low, _end(text, low, end, low + size)
 

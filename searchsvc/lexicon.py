@@ -11,7 +11,7 @@ from __future__ import annotations
 import heapq
 import re
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -104,10 +104,13 @@ class Lexicon:
 
     def words(self, term: str) -> list[str]:
         """Every word of the archive that has this term."""
-        order = self._by_term
-        low = bisect_left(order, term, key=self._term_at)
-        high = bisect_right(order, term, lo=low, key=self._term_at)
-        return [self._lines[at].split("\t", 2)[1] for at in order[low:high]]
+        order, found = self._by_term, []
+        for at in range(bisect_left(order, term, key=self._term_at), len(order)):
+            _, word, its_term, _ = self._lines[order[at]].split("\t")
+            if its_term != term:
+                break
+            found.append(word)
+        return found
 
     def holds(self, word: str) -> bool:
         """Whether the archive has ``word``, whatever its case and accents."""

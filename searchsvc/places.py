@@ -20,6 +20,7 @@ Place = tuple[int, str, int, int]
 
 _ROOM = 200_000  # runs kept for a language; a long one takes the room of several
 _LONGEST_KEPT = 40
+_AROUND = ".,'"
 _BETWEEN = " _.,'"
 # Case is nothing to the analysis, and what is in no chunk may as well be a blank.
 _PLAIN = {code: chr(code).lower() if chr(code).isalnum() or chr(code) in _BETWEEN else " " for code in range(128)}
@@ -85,10 +86,22 @@ class _Inside(dict[str, tuple[int, tuple[Place, ...]]]):
         self._words = words
 
     def __missing__(self, run: str) -> tuple[int, tuple[Place, ...]]:
+        found = self[run] = self._alone(run) or self._several(run)
+        return found
+
+    def _alone(self, run: str) -> tuple[int, tuple[Place, ...]] | None:
+        """Most runs are one plain word, with a stop or comma behind it."""
+        word = run.strip(_AROUND)
+        if not word.isalnum() or not word.isascii():
+            return None
+        (term,) = self._words.terms(word)
+        start = len(run) - len(run.lstrip(_AROUND))
+        return 1, ((0, term, start, start + len(word)),) if term in self._wanted else ()
+
+    def _several(self, run: str) -> tuple[int, tuple[Place, ...]]:
         tokens = list(enumerate(self._words.tokens(run)))
         places = ((n, token.term, token.start, token.end) for n, token in tokens if token.term in self._wanted)
-        found = self[run] = len(tokens), tuple(places)
-        return found
+        return len(tokens), tuple(places)
 
 
 class _Runs(dict[str, str]):

@@ -138,7 +138,7 @@ def read(args: Args, table: tuple[Param, ...]) -> dict[str, Any]:
         if name not in known:
             names = f"known here: {', '.join(known)}" if known else "no parameter is known here"
             raise ParameterError(name[:QUOTED], f"is not a parameter; {names}")
-    return {name: param.read(args.getlist(name)) for name, param in known.items()}
+    return {name: param.read(args.getlist(name)) if name in args else param.absent for name, param in known.items()}
 
 
 def page_request(args: Args) -> SearchRequest:
