@@ -37,6 +37,11 @@ class Article:
     language: str = ""
     related: tuple[Link, ...] = ()
 
+    def __reduce__(self) -> tuple[type[Article], tuple[object, ...]]:
+        # Articles go from process to process: what a dataclass with slots has for this takes far longer.
+        values = (self.id, self.title, self.body, self.date, self.date_from, self.captions, self.source, self.url)
+        return Article, (*values, self.author, self.language, self.related)
+
     @property
     def day(self) -> dt.date | None:
         """The calendar day as printed: no time zone moves it."""

@@ -11,6 +11,8 @@ from pathlib import Path
 from searchsvc.article import Article, Unreadable
 from searchsvc.errors import IndexDamaged
 
+_encoded = json.JSONEncoder(sort_keys=True).encode
+
 
 @dataclass(frozen=True, slots=True)
 class FileRecord:
@@ -68,5 +70,5 @@ def _row(record: FileRecord) -> tuple[object, ...]:
 
 def fingerprint(article: Article) -> str:
     """A short digest of an article: equal where there is nothing to index again."""
-    content = json.dumps(article.to_json(), sort_keys=True).encode()
+    content = _encoded(article.to_json()).encode()
     return hashlib.blake2b(content, digest_size=8).hexdigest()

@@ -59,6 +59,9 @@ class ReadArticle:
     length: int
     changed: Article | None
 
+    def __reduce__(self) -> tuple[type[ReadArticle], tuple[object, ...]]:
+        return ReadArticle, (self.id, self.digest, self.length, self.changed)
+
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
