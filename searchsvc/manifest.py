@@ -10,7 +10,7 @@ from pathlib import Path
 
 from searchsvc.analysis import VERSION
 from searchsvc.corpus import digest
-from searchsvc.engines.generations import ENGINE_FOLDER
+from searchsvc.engines.generations import ENGINE_FOLDER, is_lock
 from searchsvc.errors import IndexDamaged
 
 FORMAT = 1
@@ -86,15 +86,19 @@ class Manifest:
 
 
 def checksums(folder: Path, known: Mapping[str, tuple[int, str]]) -> dict[str, tuple[int, str]]:
-    """The size and digest of every file below ``folder``; files of the engine that are ``known`` are not read again."""
+    """The size and digest of every file below ``folder``.
+
+    Files of the engine that are ``known`` and shared with the generation before are not read again. A name and a size
+    alone say nothing: an engine may write a file anew under the same name.
+    """
     found: dict[str, tuple[int, str]] = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if not path.is_file() or "LOCK" in name or name in _NOT_LISTED:
+        if not path.is_file() or is_lock(path) or name in _NOT_LISTED:
             continue
-        size = path.stat().st_size
-        same = name in known and known[name][0] == size and _of_engine(name)
-        found[name] = known[name] if same else (size, digest(path))
+        status = path.stat()
+        shared = status.st_nlink > 1 and _of_engine(name) and known.get(name, (-1, ""))[0] == status.st_size
+        found[name] = known[name] if shared else (status.st_size, digest(path))
     return found
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from searchsvc.article import Article
 from searchsvc.checking import check
-from searchsvc.engines.generations import ENGINE_FOLDER
+from searchsvc.engines.generations import ENGINE_FOLDER, Generations
 from searchsvc.engines.whoosh.buffer import Buffer
 from searchsvc.engines.whoosh.store import Store, commit, put_article
 from searchsvc.entries import WordCounts
@@ -98,3 +98,18 @@ def test_a_wrong_count_is_found(index: Path) -> None:
     path = current(index) / "manifest.json"
     path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), "articles": 4}), "utf-8")
     assert ["not the articles that were written" in sentence for sentence in check(index, ENGINE).wrong] == [True]
+
+
+def test_a_file_that_is_written_anew_under_its_name_and_size_is_read_again(tmp_path: Path) -> None:
+    (tmp_path / "index" / "whoosh").mkdir(parents=True)
+    generations = Generations(tmp_path / "index", "whoosh")
+    with generations.building(None) as first:
+        for name in ("same", "anew", "of-tantivy.lock"):
+            (first / ENGINE_FOLDER / name).write_text("old", "utf-8")
+        known = checksums(first, {})
+    with generations.building(first.name) as second:
+        (second / ENGINE_FOLDER / "anew").unlink()
+        (second / ENGINE_FOLDER / "anew").write_text("new", "utf-8")
+        found = checksums(second, known)
+        assert found == checksums(second, {})
+    assert found.keys() == {"engine/same", "engine/anew"}

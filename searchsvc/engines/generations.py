@@ -146,6 +146,11 @@ class Generations:
         return f"{max(numbers, default=0) + 1:06}"
 
 
+def is_lock(path: Path) -> bool:
+    """Whether a file is a lock of an engine's: no part of what it keeps."""
+    return path.name.endswith(("LOCK", ".lock"))
+
+
 def stamp_of(path: Path) -> Stamp | None:
     """The stamp of a file that is replaced as a whole; None where it is not there."""
     try:
