@@ -36,7 +36,7 @@ def rows(jsonl: Path) -> Iterator[tuple[str, ...]]:
     with jsonl.open(encoding="utf-8") as lines:
         for record in map(json.loads, lines):
             record["captions"] = "\n".join(record["captions"])
-            yield tuple(record[name] for name in COLUMNS)
+            yield tuple(record[name] or "" for name in COLUMNS)
 
 
 class BareFts5:

@@ -46,7 +46,7 @@ def altered(record: Record, turn: int, sentence: str) -> Record:
         id=f"{record['id']}-{turn}",
         title=record["title"],
         date=day.isoformat(),
-        body=f"{record['body']}\n\n{sentence}",
+        body=f"{record['body'] or ''}\n\n{sentence}",
         captions=record["captions"],
         source=record["source"],
         url=record["url"],
@@ -96,5 +96,5 @@ def _words(articles: Path) -> Sequence[str]:
     found: list[str] = []
     with articles.open("rb") as lines:
         for _, line in zip(range(LEARNED), lines, strict=False):
-            found += WORD.findall(orjson.loads(line)["body"])
+            found += WORD.findall(orjson.loads(line)["body"] or "")
     return found

@@ -74,9 +74,9 @@ class Draw:
         articles = 0
         for record in records:
             articles += 1
-            text = " ".join((record["title"], record["body"], *record["captions"]))
+            text = " ".join((record["title"] or "", record["body"] or "", *record["captions"]))
             counts.update(set(map(str.lower, WORD.findall(text))))
-            self._keep(record["body"], articles)
+            self._keep(record["body"] or "", articles)
         self.rare = self._between(counts, *RARE)
         self.mid = self._between(counts, MID[0] * articles, MID[1] * articles)
         self.common = self._between(counts, COMMON * articles, articles)
