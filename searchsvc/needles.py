@@ -17,21 +17,24 @@ _MOST = 24
 """With more needles than this it takes less time to read the text."""
 
 _LEAST_STEM = 3
+_DOT = re.compile(r"\.[a-z]")
 _NUMBER = re.compile(r"([0-9]+)(\.[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Needles:
-    """``starts`` are where a word begins, ``parts`` may be anywhere."""
+    """``starts`` are where a word begins, ``parts`` may be anywhere; ``dotted`` are two letters with a dot between."""
 
     starts: tuple[str, ...]
     parts: tuple[str, ...]
+    dotted: frozenset[str]
 
     @classmethod
     def of(cls, words: Iterable[Collection[str]]) -> Needles | None:
         """Needles for words, in groups of the same term; None where they are too many, or cut off for their length."""
         starts: set[str] = set()
         parts: set[str] = set()
+        dotted: set[str] = set()
         for group in words:
             plain = [word for word in group if word.isascii()]
             if any(len(word) >= LONGEST_TERM for word in plain):
@@ -40,10 +43,10 @@ class Needles:
             starts |= _stem([word for word in plain if not _NUMBER.fullmatch(word)])
             starts |= {number[0] for number in numbers if not number[2] and len(number[1]) <= 3}
             parts |= {number[1][-3:] for number in numbers if number[2] or len(number[1]) > 3}
-            parts |= {f"{word[0]}.{word[1]}" for word in plain if len(word) > 1 and word.isalpha()}
-            if len(starts) + len(parts) > 2 * _MOST:
+            dotted |= {f"{word[0]}.{word[1]}" for word in plain if len(word) > 1 and word.isalpha()}
+            if len(starts) + len(parts) > _MOST:
                 return None
-        return cls(tuple(_shortest(starts)), tuple(parts)) if len(starts) <= _MOST else None
+        return cls(tuple(_shortest(starts)), tuple(parts), frozenset(dotted))
 
     def runs(self, plain: str) -> list[tuple[int, int]]:
         """[start, end) of every run with a needle in it, in order."""
@@ -59,6 +62,9 @@ class Needles:
             at = plain.find(needle)
             while at >= 0:
                 at = plain.find(needle, _note(found, plain, at))
+        for dot in _DOT.finditer(plain):
+            if plain[dot.start() - 1 : dot.end()] in self.dotted:
+                _note(found, plain, dot.start())
         return sorted(found.items())
 
 
