@@ -5,7 +5,7 @@
 # make bench-million  how cost grows up to a million articles; draws docs/growth.svg (some twenty minutes, 12 GB of disk)
 # make test-reloaded  the engine on Whoosh-Reloaded, which keeps Whoosh's format going: the way out stays open
 # make exam     10,000 random plans and as many queries on every engine, against the reference (make exam TREES=1000)
-# make soak     long checks: the exam, 500 random queries over 20,000 articles, 100 kills, thorough random input (over an hour)
+# make soak     long checks: the exam, 500 random queries over 20,000 articles, 200 kills, thorough random input (over an hour)
 #
 # The environment is .venv; it is made anew when setup.cfg changes. PYTHON=python3.12 make … takes that Python,
 # make run PORT=8001 another port.
@@ -49,7 +49,8 @@ exam: $(VENV)/.installed-dev
 
 soak: exam
 	SEARCHSVC_AGREEMENT_ARTICLES=20000 $(BIN)/$(PYTEST) tests/test_agreement.py
-	$(BIN)/python -m tests.test_kill 100
+	$(BIN)/python -m tests.test_kill 100 whoosh
+	$(BIN)/python -m tests.test_kill 100 tantivy
 	HYPOTHESIS_PROFILE=thorough $(BIN)/$(PYTEST) tests --ignore tests/browser --ignore tests/test_agreement.py
 
 test-all:
