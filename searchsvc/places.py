@@ -2,8 +2,8 @@
 
 A text is cut at its blanks into *runs* (``(reuters)``, ``de-escalation,``, ``u.s.``). No chunk of the analysis holds a
 blank, so a run gives the same terms wherever it stands, and only runs that give a wanted term are looked into. There
-are two ways to find these. In a text of ASCII they hold one of a few *needles*, where it is known how the archive
-writes the terms: the text is searched for these. In any other text each run is looked up among those met so far.
+are two ways to find these. Where it is known how the archive writes the terms, and a text has letters of ASCII alone,
+it is searched for *needles*, one of which is in every such run. Else each run is looked up among those met so far.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ _AROUND = ".,'"
 _BETWEEN = " _.,'"
 # Case is nothing to the analysis, and what is in no chunk may as well be a blank.
 _PLAIN = {code: chr(code).lower() if chr(code).isalnum() or chr(code) in _BETWEEN else " " for code in range(128)}
+_TYPOGRAPHY = (("’", "'"), *((sign, " ") for sign in "‘“”„«»–—…•\u00a0"))
 
 
 class Places:
@@ -40,9 +41,10 @@ class Places:
 
     def find(self, text: str) -> list[Place]:
         """Every place in a text, in order."""
-        if not text.isascii():
+        plain = _ascii(text)
+        if plain is None:
             return list(self._looked_up(text))
-        plain = text.translate(_PLAIN)
+        plain = plain.translate(_PLAIN)
         return list(self._looked_up(plain) if self._needles is None else self._searched(plain, self._needles))
 
     def _searched(self, plain: str, needles: Needles) -> Iterator[Place]:
@@ -132,6 +134,15 @@ def _known(words: Analyser) -> _Runs:
     if known is None or known.room <= 0:
         known = _KNOWN[words] = _Runs(words)
     return known
+
+
+def _ascii(text: str) -> str | None:
+    """The text in ASCII, where it is that but for quotation marks and dashes."""
+    if text.isascii():
+        return text
+    for sign, plain in _TYPOGRAPHY:
+        text = text.replace(sign, plain)
+    return text if text.isascii() else None
 
 
 def _next(text: str, run: str, at: int) -> int:

@@ -53,8 +53,12 @@ def neighbours(found: Iterable[tuple[int, str, int, int]]) -> list[tuple[str, in
     return out
 
 
-SIGNS = "aAbsS013.,'-_ \nuU"
-texts = st.text(st.sampled_from(SIGNS), max_size=80) | st.text(st.characters(max_codepoint=127), max_size=60)
+SIGNS = "aAbsS013.,'’‘“–\u00a0-_ \nuUé"
+texts = (
+    st.text(st.sampled_from(SIGNS), max_size=80)
+    | st.text(st.sampled_from(SIGNS[:-1]), max_size=80)
+    | st.text(st.characters(max_codepoint=127), max_size=60)
+)
 
 
 @given(texts, st.sampled_from(("en", "fr", "")), st.data())
