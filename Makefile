@@ -18,7 +18,7 @@ PYTEST := python -m pytest
 PORT ?= 8000
 TREES ?= 10000
 
-.PHONY: all run test lint bench exam soak test-all test-reloaded clean
+.PHONY: all run test lint bench bench-tantivy bench-million exam soak test-all test-reloaded clean
 
 all: lint test
 
