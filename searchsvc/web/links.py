@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from urllib.parse import quote, urlencode, urlsplit
+from functools import lru_cache
+from urllib.parse import quote, quote_plus, urlsplit
 
 from searchsvc.answer import SearchRequest
 
@@ -74,4 +75,10 @@ def _quoted(article_id: str) -> str:
 
 
 def _with_query(path: str, pairs: list[tuple[str, str]]) -> str:
-    return f"{path}?{urlencode(pairs, errors='replace')}" if pairs else path
+    return f"{path}?{'&'.join(f'{_encoded(name)}={_encoded(value)}' for name, value in pairs)}" if pairs else path
+
+
+@lru_cache(maxsize=1024)
+def _encoded(text: str) -> str:
+    """A name or value as it is in a query string: one page has the same ones in some fifty addresses."""
+    return quote_plus(text, errors="replace")
