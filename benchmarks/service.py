@@ -7,6 +7,8 @@ than the rounds before; common words alone come again, as there are only some hu
 from __future__ import annotations
 
 import itertools
+import os
+import statistics
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +17,7 @@ from urllib.parse import urlencode
 from benchmarks.latency import serving
 from benchmarks.load import Load, load, request
 from benchmarks.searches import Asked, Draw, Kind
-from benchmarks.watched import Row
+from benchmarks.watched import Row, used_below
 
 PATH = "/api/v1/search"
 WORKERS = 2
@@ -30,20 +32,31 @@ P50_MS, P95_MS, RATE = 4.0, 12.0, 800.0
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One round: which index was asked, whether facets were counted, by how many clients, and what they saw."""
+    """One round: which index was asked, whether facets were counted, by how many clients, and what they saw.
+
+    ``server_ms`` is the time of processors that the server took for a request; ``kinds`` are those asked in turns.
+    """
 
     index: str
     facets: str
     clients: int
     load: Load
+    server_ms: float
+    kinds: Sequence[Kind]
 
     def __str__(self) -> str:
         seen = self.load
-        figures = f"{seen.p50:9.2f}{seen.p95:9.2f}{seen.rate:9,.0f}{seen.wrong + seen.lost:8}{seen.generator:11.0%}"
-        return f"{self.index:26}{self.facets:>7}{self.clients:9}{figures}"
+        times = f"{seen.p50:9.2f}{seen.p95:9.2f}{seen.rate:9,.0f}{seen.wrong + seen.lost:8}"
+        used = f"{self.server_ms:11.2f}{seen.generator:9.0%}"
+        return f"{self.index:26}{self.facets:>7}{self.clients:9}{times}{used}"
+
+    def by_kind(self) -> str:
+        """The p50 of each kind, where one client asked: then answers come in the order of the searches."""
+        times = {kind: self.load.milliseconds[place :: len(self.kinds)] for place, kind in enumerate(self.kinds)}
+        return "; ".join(f"{kind.name} {statistics.median(taken):.1f}" for kind, taken in times.items())
 
 
-HEADING = f"{'':26}{'facets':>7}{'clients':>9}{'p50 ms':>9}{'p95 ms':>9}{'req/s':>9}{'errors':>8}{'asking':>11}"
+HEADING = f"{'':26}{'facets':>7}{'clients':>9}{'p50 ms':>9}{'p95 ms':>9}{'req/s':>9}{'errors':>8}{'server ms':>11}{'asking':>9}"
 
 
 def measure(name: str, index: Path, engine: str, draw: Draw, scale: float = 1.0) -> Iterator[Round]:
@@ -55,9 +68,14 @@ def measure(name: str, index: Path, engine: str, draw: Draw, scale: float = 1.0)
         with serving(index, engine, WORKERS) as port:
             parts = len(asked)
             load(port, requests[: warming * parts], WORKERS * 2)
-            once = requests[warming * parts : (warming + alone) * parts]
-            yield Round(name, facets, 1, load(port, once, 1))
-            yield Round(name, facets, CLIENTS, load(port, requests[(warming + alone) * parts :], CLIENTS))
+            yield _round(name, facets, 1, port, requests[warming * parts : (warming + alone) * parts], list(asked))
+            yield _round(name, facets, CLIENTS, port, requests[(warming + alone) * parts :], list(asked))
+
+
+def _round(name: str, facets: str, clients: int, port: int, requests: Sequence[bytes], kinds: Sequence[Kind]) -> Round:
+    used = used_below(os.getpid())
+    seen = load(port, requests, clients)
+    return Round(name, facets, clients, seen, (used_below(os.getpid()) - used) * 1e3 / len(requests), kinds)
 
 
 def mixed(asked: Mapping[Kind, Sequence[Asked]]) -> list[Asked]:

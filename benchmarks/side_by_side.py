@@ -113,6 +113,8 @@ def over_http(place: Place) -> Iterator[Row]:
             f"{name}, {count:,}", place.index(engine, count), engine, place.draw(count), place.scale
         ):
             say(str(one))
+            if one.clients == 1:
+                say(f"    {one.by_kind()}")
             if engine == "tantivy":
                 rounds.append(one)
     say("")

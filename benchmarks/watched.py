@@ -121,6 +121,16 @@ def family(pid: int) -> list[int]:
     return found
 
 
+def used_below(pid: int) -> float:
+    """Seconds of processors that the processes below a process have used so far; 0 where the system does not tell."""
+    seconds = 0.0
+    for child in family(pid)[1:]:
+        with suppress(OSError):
+            numbers = Path(f"/proc/{child}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+            seconds += sum(map(int, numbers[11:13])) / os.sysconf("SC_CLK_TCK")
+    return seconds
+
+
 def held_mb(pid: int) -> float:
     """The memory of a process, its part of shared pages included; 0 where the system does not tell."""
     with suppress(OSError):
