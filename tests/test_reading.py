@@ -21,7 +21,6 @@ from searchsvc.ledger import fingerprint
 from searchsvc.reading import Item, Job, ReadArticle, read_files
 from tests.indexed import lines, write
 
-
 FULL = Article(
     id="a#1",
     title="Mühle",
