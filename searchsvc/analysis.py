@@ -21,7 +21,6 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
@@ -59,10 +58,8 @@ _MARKS = "".join(
 _LETTER = r"[^\W\d_]"
 _CHUNK = re.compile(rf"[\w{_MARKS}]+(?:(?:[.,'’]|\.['’](?=[sS]\b))[\w{_MARKS}]+)*")
 _ASCII_CHUNK = re.compile(r"\w+(?:(?:[.,']|\.'(?=[sS]\b))\w+)*", re.ASCII)
-# What is in no ASCII chunk becomes a blank, and case goes, as it does in every word and term.
-_ASCII_STRETCHES = {
-    code: chr(code).lower() if chr(code).isalnum() or chr(code) in "_.,'" else " " for code in range(128)
-}
+PLAIN = {code: chr(code).lower() if chr(code).isalnum() or chr(code) in "_.,'" else " " for code in range(128)}
+"""For ``str.translate``, of ASCII: what is in no chunk becomes a blank, and case goes, as in every word and term."""
 _INNER = rf"(?:[^\W_{_CJK}]|[{_MARKS}])"
 _POSSESSIVE = rf"(?:\.?['’][sS](?![\w{_MARKS}]))"
 # One character of a run, however it is written: half-width or decomposed, it is composed to a syllable.
@@ -145,17 +142,6 @@ class Analyser:
             for piece in self.pieces(chunk):
                 yield Token(piece.term, start + piece.start, start + piece.end)
 
-    def find(self, text: str, wanted: AbstractSet[str]) -> Iterator[tuple[int, Token]]:
-        """(position, token) of every token of ``text`` whose term is wanted, in order."""
-        known, position = self._chunks, 0
-        for match in _pattern(text).finditer(text):
-            terms = known[match.group()]
-            if not wanted.isdisjoint(terms):
-                for place, token in enumerate(self._tokens(match.group(), terms, match.start())):
-                    if token.term in wanted:
-                        yield position + place, token
-            position += len(terms)
-
     def words(self, chunk: str) -> list[tuple[str, str]]:
         """The words of one chunk, lower-cased, each with its term."""
         if chunk.isascii() and chunk.isalnum():
@@ -236,7 +222,7 @@ def stretches(text: str) -> list[str]:
     A long stretch, as Chinese has, is no more often met twice than a sentence: it is cut to its chunks.
     """
     if text.isascii():
-        return text.translate(_ASCII_STRETCHES).replace(", ", " ").replace(". ", " ").split()
+        return text.translate(PLAIN).replace(", ", " ").replace(". ", " ").split()
     found = text.split()
     if max(map(len, found), default=0) <= _LONGEST_STRETCH:
         return found

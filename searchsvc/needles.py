@@ -48,8 +48,8 @@ class Needles:
                 return None
         return cls(tuple(_shortest(starts)), tuple(parts), frozenset(dotted))
 
-    def runs(self, plain: str) -> list[tuple[int, int]]:
-        """[start, end) of every run with a needle in it, in order."""
+    def stretches(self, plain: str) -> list[tuple[int, int]]:
+        """[start, end) of every stretch with a needle in it, in order."""
         found: dict[int, int] = {}
         for needle in self.starts:
             at = plain.find(needle)
@@ -69,7 +69,7 @@ class Needles:
 
 
 def _note(found: dict[int, int], plain: str, at: int) -> int:
-    """Note the run around ``at``; return its end."""
+    """Note the stretch around ``at``; return its end."""
     end = plain.find(" ", at)
     if end < 0:
         end = len(plain)

@@ -122,14 +122,6 @@ def test_tokens_are_the_terms_in_order_and_on_the_text(text: str, language: str)
     assert not any(blank in token.term for token in tokens for blank in " \t\n")
 
 
-@given(texts, languages, st.data())
-def test_found_are_the_wanted_of_the_tokens(text: str, language: str, data: st.DataObject) -> None:
-    tokens = list(enumerate(analyser(language).tokens(text)))
-    known = sorted({token.term for _, token in tokens} | {"idlib"})
-    wanted = data.draw(st.sets(st.sampled_from(known)))
-    assert list(analyser(language).find(text, wanted)) == [row for row in tokens if row[1].term in wanted]
-
-
 @given(texts, languages)
 def test_stretches_have_the_words_of_the_text(text: str, language: str) -> None:
     words = analyser(language)

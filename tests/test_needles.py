@@ -1,4 +1,4 @@
-"""Needles find every run of a text that any writing of some words is in."""
+"""Needles find every stretch of a text that any writing of some words is in."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ CASES: dict[str, tuple[set[str], str, list[str]]] = {
 }
 
 
-@pytest.mark.parametrize(("words", "plain", "runs"), CASES.values(), ids=CASES)
-def test_runs(words: set[str], plain: str, runs: list[str]) -> None:
+@pytest.mark.parametrize(("words", "plain", "stretches"), CASES.values(), ids=CASES)
+def test_stretches(words: set[str], plain: str, stretches: list[str]) -> None:
     text = plain.replace("(", " ").replace(")", " ").replace("-", " ")
     needles = Needles.of([sorted(words)])
     assert needles is not None
-    assert [text[start:end] for start, end in needles.runs(text)] == runs
+    assert [text[start:end] for start, end in needles.stretches(text)] == stretches
 
 
 def test_a_word_that_was_cut_off_has_no_needle() -> None:

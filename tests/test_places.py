@@ -29,12 +29,12 @@ def test_places_are_those_of_the_tokens(text: str, language: str, data: st.DataO
 
 
 CASES: dict[str, tuple[str, set[str], list[str]]] = {
-    "a word inside of another run is not taken for it": ("warfare (war) war-war war", {"war"}, ["war"] * 4),
-    "runs that differ in their punctuation": ('"Oil, oil. (oil)', {"oil"}, ["Oil", "oil", "oil"]),
+    "a word inside of another stretch is not taken for it": ("warfare (war) war-war war", {"war"}, ["war"] * 4),
+    "stretches that differ in their punctuation": ('"Oil, oil. (oil)', {"oil"}, ["Oil", "oil", "oil"]),
     "blanks of every kind": ("war\u00a0war\u2028war\twar\x1cwar", {"war"}, ["war"] * 5),
-    "behind runs without terms": ("-- & ... war", {"war"}, ["war"]),
+    "behind stretches without terms": ("-- & ... war", {"war"}, ["war"]),
     "nothing wanted is there": ("peace", {"war"}, []),
-    "a long run": ("x" * 50 + "-war", {"war"}, ["war"]),
+    "a long stretch": ("x" * 50 + "-war", {"war"}, ["war"]),
 }
 
 
@@ -51,7 +51,7 @@ def test_one_finder_serves_many_texts() -> None:
         assert finder.find(text) == read_all(text, frozenset({"war", "us"}), "en")
 
 
-def test_when_too_many_runs_are_kept_a_new_start_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_when_too_many_stretches_are_kept_a_new_start_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(places, "_ROOM", 4)
     finder = Places({"war"}, "en")
     for number in range(20):
