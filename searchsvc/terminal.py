@@ -185,7 +185,7 @@ def next_step(done: Migration, serving: str, command: str) -> str:
     if done.switched:
         return (
             f"They agree. The index is served with {done.target} from now on; a running server notices it, unless an "
-            f"engine was named when it was started.\nThe {done.source} index stays, and is not kept up to date any more."
+            f"engine was named at its start.\nThe {done.source} index stays, and is not kept up to date any more."
         )
     switching = "" if serving == done.target else f"; to switch: {command}"
     return f"They agree. The index is served with {serving}{switching}"
