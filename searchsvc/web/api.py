@@ -8,11 +8,12 @@ from dataclasses import replace
 from flask import Blueprint, Response, request
 
 from searchsvc import searching
+from searchsvc.encoding import encode
 from searchsvc.web import export as files
 from searchsvc.web import openapi
 from searchsvc.web.live import live, slot
 from searchsvc.web.params import article_query, export_request, no_parameters, search_request, suggest_query
-from searchsvc.web.reply import Reply, encode, json_reply
+from searchsvc.web.reply import Reply, json_reply
 
 blueprint = Blueprint("api", __name__)
 

@@ -12,8 +12,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from searchsvc.article import Article
+from searchsvc.encoding import encode
 from searchsvc.web.params import Format
-from searchsvc.web.reply import encode, utf8
+from searchsvc.web.reply import utf8
 
 COLUMNS = ("id", "title", "date", "source", "url", "language", "author", "captions", "body")
 CHUNK = 64 * 1024  # bytes gathered before they are sent: fewer, larger pieces

@@ -8,6 +8,7 @@ from http import HTTPStatus
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from searchsvc.encoding import encode
 from searchsvc.errors import (
     EngineError,
     IndexDamaged,
@@ -18,7 +19,7 @@ from searchsvc.errors import (
     QueryError,
     SearchsvcError,
 )
-from searchsvc.web.reply import Reply, encode
+from searchsvc.web.reply import Reply
 
 logger = logging.getLogger(__name__)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from functools import cached_property
@@ -10,9 +9,10 @@ from hashlib import blake2b
 from urllib.parse import parse_qsl
 
 import flask
-import orjson
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.exceptions import BadRequest
+
+from searchsvc.encoding import encode
 
 MOST_PARAMETERS = 100
 SURROGATE = re.compile("[\ud800-\udfff]")
@@ -56,15 +56,6 @@ def utf8(text: str) -> bytes:
 def xml_safe(text: str) -> str:
     """Text without the characters that XML cannot hold; each becomes U+FFFD."""
     return NOT_XML.sub("\ufffd", text)
-
-
-def encode(document: object) -> bytes:
-    """JSON as compact UTF-8. A lone surrogate goes out as its JSON escape, so that it survives the journey."""
-    try:
-        return orjson.dumps(document)
-    except TypeError:  # orjson writes no lone surrogates, and says so in this way
-        text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-        return text.encode("utf-8", "backslashreplace")
 
 
 def json_reply(document: Mapping[str, object], *, timed: str | None = None) -> flask.Response:

@@ -7,12 +7,12 @@ key of a hit that can be had without reading its article.
 
 from __future__ import annotations
 
-import json
 import re
 
 import tantivy
 
 from searchsvc.article import Article
+from searchsvc.encoding import decode, encode
 from searchsvc.engines.base import GAP, Entry, Key, when
 from searchsvc.fields import KEYWORD_FIELDS, TEXT_FIELDS
 
@@ -68,13 +68,12 @@ def document(entry: Entry) -> tantivy.Document:
 
 def stored(article: Article) -> bytes:
     """An article as it is kept."""
-    return json.dumps(article.to_json(), ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return encode(article.to_json())
 
 
 def article_of(found: tantivy.Document) -> Article:
     """The article of a stored document."""
-    text = bytes(found.get_first("article") or b"").decode("utf-8", "surrogatepass")
-    return Article.from_json(json.loads(text))
+    return Article.from_json(decode(bytes(found.get_first("article") or b"")))
 
 
 def order_of(found: tantivy.Document) -> str:

@@ -7,7 +7,6 @@ not stored fields: those would be pickles.
 
 from __future__ import annotations
 
-import json
 import pickle
 import struct
 import threading
@@ -23,6 +22,7 @@ from whoosh.reading import IndexReader
 from whoosh.writing import SegmentWriter
 
 from searchsvc.article import Article
+from searchsvc.encoding import decode, encode
 from searchsvc.engines.whoosh.arrays import Arrays, write_arrays
 from searchsvc.engines.whoosh.buffer import Buffer
 from searchsvc.engines.whoosh.segment import Segment
@@ -90,7 +90,7 @@ class Store:
 
 def put_article(writer: SegmentWriter, article: Article) -> None:
     """Store an article under the next number of the segment being written."""
-    stored = json.dumps(article.to_json(), ensure_ascii=True, separators=(",", ":")).encode()
+    stored = encode(article.to_json())
     # Whoosh has only UTF-8; ids come from file names, too, which may hold bytes that are none.
     writer.add_document(id=article.id.encode("utf-8", "backslashreplace").decode(), article=stored)
 
@@ -130,7 +130,7 @@ class Shelf:
         try:
             with self._lock:
                 raw = self._columns[segment.name][number]
-            found: dict[str, Any] = json.loads(raw)
+            found: dict[str, Any] = decode(raw)
         except _DAMAGE as error:
             where = f"article {number} of segment {segment.name}"
             raise IndexDamaged(f"{where} cannot be read ({error}): run `searchsvc reindex --full`") from error
