@@ -46,9 +46,10 @@ class Round:
 
     def __str__(self) -> str:
         seen = self.load
-        times = f"{seen.p50:9.2f}{seen.p95:9.2f}{seen.rate:9,.0f}{seen.wrong + seen.lost:8}"
-        used = f"{self.server_ms:11.2f}{seen.generator:9.0%}"
-        return f"{self.index:26}{self.facets:>7}{self.clients:9}{times}{used}"
+        times = (f"{seen.p50:.2f}", f"{seen.p95:.2f}", f"{seen.rate:,.0f}", seen.wrong + seen.lost)
+        cells = (self.facets, self.clients, *times, f"{self.server_ms:.2f}", f"{seen.generator:.0%}")
+        widths = list(COLUMNS.values())[1:]
+        return f"{self.index:26}" + "".join(f"{cell:>{width}}" for cell, width in zip(cells, widths, strict=True))
 
     def by_kind(self) -> str:
         """The p50 of each kind, where one client asked: then answers come in the order of the searches."""
@@ -56,7 +57,18 @@ class Round:
         return "; ".join(f"{kind.name} {statistics.median(taken):.1f}" for kind, taken in times.items())
 
 
-HEADING = f"{'':26}{'facets':>7}{'clients':>9}{'p50 ms':>9}{'p95 ms':>9}{'req/s':>9}{'errors':>8}{'server ms':>11}{'asking':>9}"
+COLUMNS = {
+    "": 26,
+    "facets": 7,
+    "clients": 9,
+    "p50 ms": 9,
+    "p95 ms": 9,
+    "req/s": 9,
+    "errors": 8,
+    "server ms": 11,
+    "asking": 9,
+}
+HEADING = "".join(f"{name:>{width}}" for name, width in COLUMNS.items())
 
 
 def measure(name: str, index: Path, engine: str, draw: Draw, scale: float = 1.0) -> Iterator[Round]:
