@@ -21,7 +21,7 @@ from searchsvc.engines.tantivy.ranking import Ranking
 from searchsvc.engines.tantivy.schema import article_of, document, key_of, order, plain, schema, unplain
 from searchsvc.engines.tantivy.translation import Translation, scores
 from searchsvc.engines.tantivy.words import Words
-from searchsvc.errors import IndexDamaged
+from searchsvc.errors import EngineError, IndexDamaged, SearchsvcError
 
 WRITER_MEMORY = 200_000_000
 """Bytes: a segment is written when its postings fill them. Fewer, larger segments are faster to search."""
@@ -46,9 +46,7 @@ class TantivyEngine:
         try:
             self._index = tantivy.Index(self._words.schema, str(folder), sort_by_field="newest")
         except ValueError as error:
-            raise IndexDamaged(
-                f"{folder} is not an index of Tantivy's ({error}): run `searchsvc reindex --full`"
-            ) from error
+            raise _not_opened(folder, str(error)) from error
         self._open()
 
     @contextmanager
@@ -61,6 +59,7 @@ class TantivyEngine:
                 for article in self._articles():
                     batch.put(self._cut(article))
         collect(self._index)
+        open_to_readers(self._folder)
 
     @contextmanager
     def _batch(self) -> Iterator[Batch]:
@@ -200,6 +199,21 @@ def deleted_share(folder: Path) -> float:
     written = sum(segment["max_doc"] for segment in segments)
     deleted = sum(segment["deletes"]["num_deleted_docs"] for segment in segments if segment["deletes"])
     return deleted / written if written else 0.0
+
+
+def open_to_readers(folder: Path) -> None:
+    """Let other users search the index: Tantivy writes some files for their owner alone, and locks one to open it."""
+    mode = folder.stat().st_mode & 0o666
+    for name in ("meta.json", ".managed.json"):
+        (folder / name).chmod(mode)
+    (folder / ".tantivy-meta.lock").chmod(mode | (mode >> 1) & 0o222)
+
+
+def _not_opened(folder: Path, why: str) -> SearchsvcError:
+    if "PermissionDenied" in why or "ReadOnlyFilesystem" in why:
+        remedy = "it has to be able to read all files there and to write .tantivy-meta.lock"
+        return EngineError(f"{folder} cannot be opened by this user: {remedy}")
+    return IndexDamaged(f"{folder} is not an index of Tantivy's ({why}): run `searchsvc reindex --full`")
 
 
 def open_in(folder: Path, cut: Cut) -> TantivyEngine:
