@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
+
+import numpy as np
 
 from searchsvc.analysis import Analyser, analyser, chunks, primary, stretches
 from searchsvc.article import Article
 from searchsvc.engines.base import Entry
 from searchsvc.language import SAMPLE, detect
 from searchsvc.lexicon import Lexicon, Word
+
+_MOST_HELD = 400_000
 
 
 def named(article: Article) -> Article:
@@ -33,8 +38,8 @@ class WordCounts:
     """Makes articles into entries, and keeps in how many articles each word is, while they come and go."""
 
     def __init__(self, lexicon: Lexicon | None = None) -> None:
-        self._before = lexicon.counts() if lexicon else Counter[Word]()
-        self._vocabularies: dict[Analyser, _Vocabulary] = {}
+        self._counts = lexicon.counts() if lexicon else Counter[Word]()
+        self._tables: dict[Analyser, _Table] = {}
         self._keywords = {"source": Counter[str](), "language": Counter[str]()}
         if lexicon is not None:
             for name, counter in self._keywords.items():
@@ -42,9 +47,7 @@ class WordCounts:
 
     def learn(self, article: Article) -> Entry:
         """The article as engines take it; its words are counted."""
-        vocabulary = self._vocabulary(article)
-        entry, words = vocabulary.cut(article)
-        vocabulary.counts.update(words)
+        entry = self._cut(article, 1)
         for name, counter in self._keywords.items():
             counter[entry.keywords[name]] += 1
         return entry
@@ -52,96 +55,119 @@ class WordCounts:
     def forget(self, articles: Iterable[Article]) -> None:
         """Take back the words of articles that are replaced or removed."""
         for article in articles:
-            vocabulary = self._vocabulary(article)
-            entry, words = vocabulary.cut(article)
-            vocabulary.counts.subtract(words)
+            entry = self._cut(article, -1)
             for name, counter in self._keywords.items():
                 counter[entry.keywords[name]] -= 1
 
     def lexicon(self) -> Lexicon:
         """The lexicon of what is counted now."""
-        total = self._before.copy()
-        for vocabulary in self._vocabularies.values():
-            for word, count in vocabulary.counts.items():
-                total[word, vocabulary.terms[word]] += count
-        return Lexicon.build(total, self._keywords)
+        for words in list(self._tables):
+            self._counted(self._tables.pop(words))
+        return Lexicon.build(self._counts, self._keywords)
 
-    def _vocabulary(self, article: Article) -> _Vocabulary:
+    def _cut(self, article: Article, sign: int) -> Entry:
         words = analyser(article.language)
-        if words not in self._vocabularies:
-            self._vocabularies[words] = _Vocabulary(words)
-        return self._vocabularies[words]
+        table = self._tables.get(words)
+        if table is None or table.held > _MOST_HELD:
+            if table is not None:
+                self._counted(table)
+            table = self._tables[words] = _Table(words)
+        return table.cut(article, sign)
+
+    def _counted(self, table: _Table) -> None:
+        for word, count in table.counts():
+            self._counts[word] += count
 
 
-class _Vocabulary:
-    """The words of one language: the term of each, and how many articles more have it than before.
+class _Table(dict[str, int]):
+    """The stretches met in texts of one language, by number: most are one word, whose number they have.
 
-    Most stretches are one word as it is listed, so an article's distinct stretches are its words, but for those that
-    have an entry in ``odd``: what their words are.
+    A text becomes numbers once; its terms, and what it counts, are read off them. Lookups are what this costs, and
+    what lookups cost is memory that is not in the cache: hence one for each stretch of a text, and no second one. A
+    dict with __missing__, so that ``map`` stays in C. ``held`` is how much is remembered, in stretches of up to 40
+    characters.
     """
 
-    _MOST = 400_000
+    _USUAL = 40
+    _NOTED_AT_ONCE = 1_000_000
 
-    def __init__(self, words: Analyser) -> None:
-        self.counts: Counter[str] = Counter()
-        self.terms: dict[str, str] = {}
-        self.odd: dict[str, tuple[str, ...]] = {}
-        self._runs = _Runs(words, self.terms, self.odd)
+    def __init__(self, analysed: Analyser) -> None:
+        self.held = 0
+        self._analysed = analysed
+        self._numbers: dict[Word, int] = {}
+        self._words: list[Word | None] = []
+        self._terms: list[str] = []  # A blank behind each.
+        self._several: dict[int, tuple[int, ...]] = {}
+        self._several_numbers: set[int] = set()
+        self._noted: dict[int, list[int]] = {1: [], -1: []}
+        self._total = np.zeros(0, np.int64)
 
-    def cut(self, article: Article) -> tuple[Entry, set[str]]:
-        """The entry of an article, and its distinct words."""
-        if self._runs.held > self._MOST:
-            self._runs.clear()
-        words: set[str] = set()
+    def __missing__(self, stretch: str) -> int:
+        found = chunks(stretch)
+        if found == [stretch]:
+            numbers = tuple(map(self._number, self._analysed.words(stretch)))
+        else:
+            several = self._several
+            numbers = tuple(chain.from_iterable(several.get(n, (n,)) for n in map(self.__getitem__, found)))
+        self[stretch] = number = numbers[0] if len(numbers) == 1 else self._together(numbers)
+        self.held += 1 + len(stretch) // self._USUAL
+        return number
+
+    def cut(self, article: Article, sign: int) -> Entry:
+        """The entry of an article; its distinct words are counted, or taken back where the sign is -1."""
+        seen: set[int] = set()
 
         def run(text: str) -> str:
-            found = stretches(text)
-            words.update(found)
-            return "".join(map(self._runs.__getitem__, found))[:-1]
+            numbers = list(map(self.__getitem__, stretches(text)))
+            seen.update(numbers)
+            return "".join(map(self._terms.__getitem__, numbers))[:-1]
 
         runs = {
             "title": [run(article.title)],
             "body": [run(article.body)],
             "captions": list(map(run, article.captions)),
         }
-        odd = self.odd.keys() & words
-        words -= odd
-        words.update(*map(self.odd.__getitem__, odd))
-        return Entry(article, runs, {"source": article.source, "language": primary(article.language)}), words
+        if not self._several_numbers.isdisjoint(seen):
+            several = self._several_numbers & seen
+            seen -= several
+            seen.update(*map(self._several.__getitem__, several))
+        self._note(seen, sign)
+        return Entry(article, runs, {"source": article.source, "language": primary(article.language)})
 
+    def counts(self) -> Iterator[tuple[Word, int]]:
+        """The words with how many articles more have them than at first."""
+        self._sum_up()
+        for word, count in zip(self._words, self._total.tolist(), strict=True):
+            if word and count:
+                yield word, count
 
-class _Runs(dict[str, str]):
-    """Stretch to its terms, a blank behind each: worked out once. A dict with __missing__, so that ``map`` stays in C.
+    def _number(self, word: Word) -> int:
+        number = self._numbers.setdefault(word, len(self._words))
+        if number == len(self._words):
+            self._words.append(word)
+            self._terms.append(f"{word[1]} ")
+        return number
 
-    ``held`` is how much is remembered, in stretches of up to 40 characters.
-    """
+    def _together(self, numbers: tuple[int, ...]) -> int:
+        """A number for several words, or for none."""
+        number = len(self._words)
+        self._words.append(None)
+        self._terms.append("".join(map(self._terms.__getitem__, numbers)))
+        self._several[number] = numbers
+        self._several_numbers.add(number)
+        return number
 
-    _USUAL = 40
+    def _note(self, numbers: set[int], sign: int) -> None:
+        noted = self._noted[sign]
+        noted.extend(numbers)
+        if len(noted) > self._NOTED_AT_ONCE:
+            self._sum_up()
 
-    def __init__(self, analysed: Analyser, terms: dict[str, str], odd: dict[str, tuple[str, ...]]) -> None:
-        self._analysed = analysed
-        self._terms = terms
-        self._odd = odd
-        self.held = 0
-
-    def __missing__(self, stretch: str) -> str:
-        parts = chunks(stretch)
-        if parts == [stretch]:
-            found = self._analysed.words(stretch)
-            self._terms.update(found)
-            words = tuple(word for word, _ in found)
-            run = "".join(f"{term} " for _, term in found)
-        else:
-            run = "".join(map(self.__getitem__, parts))
-            words = tuple(word for part in parts for word in self._odd.get(part, (part,)))
-        if words != (stretch,):
-            self._odd[stretch] = words
-        self[stretch] = run
-        self.held += 1 + len(stretch) // self._USUAL
-        return run
-
-    def clear(self) -> None:
-        """Forget all stretches; not between the first and the last text of an article, whose odd ones are needed."""
-        super().clear()
-        self._odd.clear()
-        self.held = 0
+    def _sum_up(self) -> None:
+        size = len(self._words)
+        total = np.zeros(size, np.int64)
+        total[: len(self._total)] = self._total
+        for sign, numbers in self._noted.items():
+            total += sign * np.bincount(np.array(numbers, np.int64), minlength=size)
+            numbers.clear()
+        self._total = total

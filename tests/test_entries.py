@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from searchsvc import entries
 from searchsvc.analysis import analyser, chunks
 from searchsvc.article import Article
-from searchsvc.entries import WordCounts, _Runs, _Vocabulary
+from searchsvc.entries import WordCounts, _Table
 from searchsvc.lexicon import Lexicon, Word
 from tests.test_analysis import languages, texts
 
@@ -38,8 +39,9 @@ def test_words_are_counted_by_articles() -> None:
 @pytest.mark.parametrize(("most", "usual"), [(2, 40), (20, 3), (0, 1)], ids=["few", "short ones", "nothing"])
 def test_what_is_remembered_changes_no_count(monkeypatch: pytest.MonkeyPatch, most: int, usual: int) -> None:
     remembered = counted()
-    monkeypatch.setattr(_Vocabulary, "_MOST", most)
-    monkeypatch.setattr(_Runs, "_USUAL", usual)
+    monkeypatch.setattr(entries, "_MOST_HELD", most)
+    monkeypatch.setattr(_Table, "_USUAL", usual)
+    monkeypatch.setattr(_Table, "_NOTED_AT_ONCE", most)
     assert counted().text == remembered.text
 
 
