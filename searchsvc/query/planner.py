@@ -199,7 +199,7 @@ class _Planner:
         return plan.TermPhrase(tuple(slots), fields, slop)
 
     def _common(self, words: Sequence[str]) -> bool:
-        """Whether a sloppy phrase has nothing rare to begin with; two different words every engine knows how to join."""
+        """Whether a sloppy phrase has nothing rare to begin with; two different words every engine can join."""
         if len(words) == len(set(words)) == 2:
             return False
         return all(self.lexicon.articles(word) > ARTICLES_NEAR for word in words)
