@@ -17,7 +17,7 @@ def encode(document: object) -> bytes:
         return text.encode("utf-8", "backslashreplace")
 
 
-def decode(content: bytes) -> Any:
+def decode(content: bytes | str) -> Any:
     """The value of :func:`encode`; raises ValueError where it is not JSON."""
     try:
         return orjson.loads(content)

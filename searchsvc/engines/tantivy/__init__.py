@@ -18,7 +18,7 @@ from searchsvc.engines.base import Cut, EnginePage, EngineRequest, Entry, IndexS
 from searchsvc.engines.tantivy.counting import facets
 from searchsvc.engines.tantivy.phrases import LoosePhrases
 from searchsvc.engines.tantivy.ranking import Ranking
-from searchsvc.engines.tantivy.schema import article_of, document, key_of, order, plain, schema, unplain
+from searchsvc.engines.tantivy.schema import article_of, document, key_of, open_index, order, plain, unplain
 from searchsvc.engines.tantivy.translation import Translation, scores
 from searchsvc.engines.tantivy.words import Words
 from searchsvc.errors import EngineError, IndexDamaged, SearchsvcError
@@ -42,9 +42,8 @@ class TantivyEngine:
     def __init__(self, folder: Path, cut: Cut) -> None:
         self._folder = folder
         self._cut = cut
-        self._words = Words(schema())
         try:
-            self._index = tantivy.Index(self._words.schema, str(folder), sort_by_field="newest")
+            self._index = open_index(folder)
         except ValueError as error:
             raise _not_opened(folder, str(error)) from error
         self._open()
@@ -81,26 +80,21 @@ class TantivyEngine:
 
     def search(self, request: EngineRequest) -> EnginePage:
         """The window asked for, exact totals and facets."""
-        with self._damage_told():
-            query = self._translation.query(request.plan)
-            scored = request.sort == "relevance" and scores(request.plan)
-            ranking = Ranking(self._searcher, query, request.sort, scored=scored)
-            hits = ranking.window(request)
-            return EnginePage(
-                [hit.key for hit in hits],
-                ranking.total,
-                facets(self._searcher, query, request.facets),
-                ranking.articles(hits) if request.articles else [],
-            )
+        try:
+            return self._page(request)
+        except ValueError as error:
+            raise self._damaged(error) from error
 
     def get(self, ids: Sequence[str]) -> list[Article]:
         """The articles that are there, in the order asked."""
         if not ids:
             return []
         wanted = self._words.ids(list(map(plain, ids)))
-        with self._damage_told():
+        try:
             hits = self._searcher.search(wanted, len(ids), count=False).hits
             articles = [article_of(self._searcher.doc(address)) for _, address in hits]
+        except ValueError as error:
+            raise self._damaged(error) from error
         found = {article.id: article for article in articles}
         return [found[id_] for id_ in ids if id_ in found]
 
@@ -127,16 +121,25 @@ class TantivyEngine:
 
     def _open(self) -> None:
         self._searcher = self._index.searcher()
+        self._words = Words(self._index.schema)
         loose = LoosePhrases(self._words, self._searcher, self._cut)
         self._translation = Translation(self._words, loose.query)
 
-    @contextmanager
-    def _damage_told(self) -> Iterator[None]:
+    def _page(self, request: EngineRequest) -> EnginePage:
+        query = self._translation.query(request.plan)
+        scored = request.sort == "relevance" and scores(request.plan)
+        ranking = Ranking(self._searcher, query, request.sort, scored=scored)
+        hits = ranking.window(request)
+        return EnginePage(
+            [hit.key for hit in hits],
+            ranking.total,
+            facets(self._searcher, query, request.facets),
+            ranking.articles(hits) if request.articles else [],
+        )
+
+    def _damaged(self, error: ValueError) -> IndexDamaged:
         """Tantivy tells what it cannot read as a ValueError."""
-        try:
-            yield
-        except ValueError as error:
-            raise IndexDamaged(f"{self._folder} cannot be read ({error}): run `searchsvc reindex --full`") from error
+        return IndexDamaged(f"{self._folder} cannot be read ({error}): run `searchsvc reindex --full`")
 
     def _complaints(self, expected: str, address: tantivy.DocAddress) -> Iterator[str]:
         id_ = key_of(expected, "newest").id

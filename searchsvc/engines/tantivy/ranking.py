@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby, islice
 from operator import attrgetter, itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import tantivy
 from tantivy import Order, Query
@@ -19,10 +18,13 @@ from tantivy import Order, Query
 from searchsvc.article import Article
 from searchsvc.engines.base import EngineRequest, Key, Sort
 from searchsvc.engines.tantivy.counting import count
-from searchsvc.engines.tantivy.schema import article_of, key_of, order, order_of
+from searchsvc.engines.tantivy.schema import article_of, key_of, order
+
+_MORE = 10
+"""How many hits are looked at beyond every window: seldom has the last one so many equals."""
 
 _STEP = 64
-"""How many hits are looked at first beyond a window that cuts hits of equal score."""
+"""How many are looked at next, where it has."""
 
 _SMALL = 1_000
 """A window that ends before this place needs no room made to measure."""
@@ -31,8 +33,7 @@ _Hit = tuple[Any, tantivy.DocAddress]
 """(score, or the text that orders), and where the document is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A hit: its key, the text that orders it within its score, and the stored document where it was read."""
 
     key: Key
@@ -108,13 +109,19 @@ class Ranking:
     def _cut_across(self, offset: int, limit: int) -> list[Ranked]:
         """The hits from ``offset`` on where there are several segments: those of one score are put in order."""
         begin = max(offset - 1, 0)
-        hits = self._hits(begin, offset - begin + limit + 1)
+        hits = self._hits(begin, offset - begin + limit + _MORE)
         if len(hits) <= offset - begin:
             return []
         begin, hits = self._from_first_equal(begin, hits, hits[offset - begin][0])
         hits = self._to_last_equal(begin, hits, offset - begin + limit - 1)
-        ranked = (hit for _, run in groupby(hits, itemgetter(0)) for hit in self._in_order(run))
-        return list(islice(ranked, offset - begin, offset - begin + limit))
+        ranked: list[Ranked] = []
+        end = offset - begin + limit
+        for _, equal in groupby(hits, itemgetter(0)):
+            run = list(equal)
+            ranked += [self._read(run[0])] if len(run) == 1 else islice(self._in_order(run), end - len(ranked))
+            if len(ranked) == end:
+                break
+        return ranked[offset - begin :]
 
     def _from_first_equal(self, begin: int, hits: list[_Hit], score: float) -> tuple[int, list[_Hit]]:
         step = _STEP
@@ -138,7 +145,7 @@ class Ranking:
     def _read(self, hit: _Hit) -> Ranked:
         score, address = hit
         document = self._searcher.doc(address)
-        text = order_of(document)
+        text = str(document.get_first("newest"))
         return Ranked(key_of(text, "newest", score), text, address, document)
 
     def _hits(self, offset: int, limit: int) -> list[_Hit]:

@@ -8,6 +8,7 @@ key of a hit that can be had without reading its article.
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import tantivy
 
@@ -21,6 +22,9 @@ _LAST = 16**_DIGITS - 1
 _UNDATED = "z" * _DIGITS
 """Behind every date, which is written in hexadecimal digits."""
 
+# A field of bytes would not be indexed at all, but Tantivy reads those byte by byte.
+_NOTHING = "nothing"
+
 # A file name that is not UTF-8 has surrogates in Python, and Tantivy's texts cannot. U+D7FF is no character and sorts
 # right before them; the private use area behind it holds what they were.
 _SURROGATE = re.compile("[\ud7ff-\udfff]")
@@ -32,7 +36,7 @@ def schema() -> tantivy.Schema:
     """The fields of the index. Text fields take ready-made terms with blanks between."""
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
-    builder.add_bytes_field("article", stored=True)
+    builder.add_text_field("article", stored=True, tokenizer_name=_NOTHING, index_option="basic")
     for name in TEXT_FIELDS:
         builder.add_text_field(name, tokenizer_name="whitespace")
     for name in KEYWORD_FIELDS:
@@ -44,12 +48,20 @@ def schema() -> tantivy.Schema:
     return builder.build()
 
 
+def open_index(folder: Path) -> tantivy.Index:
+    """The index in a folder; made where there is none. Raises ValueError where it cannot be opened."""
+    opened = tantivy.Index(schema(), str(folder), sort_by_field="newest")
+    nothing = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw()).filter(tantivy.Filter.remove_long(1)).build()
+    opened.register_tokenizer(_NOTHING, nothing)
+    return opened
+
+
 def document(entry: Entry) -> tantivy.Document:
     """The entry as Tantivy takes it."""
     article = entry.article
     made = tantivy.Document()
     made.add_text("id", plain(article.id))
-    made.add_bytes("article", stored(article))
+    made.add_text("article", encode(article.to_json()).decode())
     for name, runs in entry.fields.items():
         if len(runs) == 1:
             made.add_text(name, runs[0])
@@ -66,19 +78,9 @@ def document(entry: Entry) -> tantivy.Document:
     return made
 
 
-def stored(article: Article) -> bytes:
-    """An article as it is kept."""
-    return encode(article.to_json())
-
-
 def article_of(found: tantivy.Document) -> Article:
     """The article of a stored document."""
-    return Article.from_json(decode(bytes(found.get_first("article") or b"")))
-
-
-def order_of(found: tantivy.Document) -> str:
-    """What the column ``newest`` holds for a stored document."""
-    return str(found.get_first("newest"))
+    return Article.from_json(decode(str(found.get_first("article"))))
 
 
 def order(key: Key, sort: str) -> str:
@@ -88,7 +90,9 @@ def order(key: Key, sort: str) -> str:
 
 def key_of(text: str, sort: str, score: float = 0.0) -> Key:
     """The key that :func:`order` wrote."""
-    head, id_ = text[:_DIGITS], unplain(text[_DIGITS:])
+    head, id_ = text[:_DIGITS], text[_DIGITS:]
+    if not id_.isascii():
+        id_ = unplain(id_)
     if head == _UNDATED:
         return Key(score, -1, id_)
     return Key(score, int(head, 16) if sort == "oldest" else _LAST - int(head, 16), id_)
@@ -103,8 +107,6 @@ def plain(text: str) -> str:
 
 def unplain(text: str) -> str:
     """The text that :func:`plain` was given."""
-    if text.isascii():
-        return text
     return _ESCAPED.sub(lambda found: chr(ord(found[1]) - _SHIFT), text)
 
 
