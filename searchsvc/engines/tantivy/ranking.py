@@ -99,6 +99,8 @@ class Ranking:
 
     def _cut(self, offset: int, limit: int) -> list[Ranked]:
         """The hits from ``offset`` on."""
+        if limit < 1:
+            return []
         if not self._scored:
             hits = self._hits(offset, limit)
             return [Ranked(key_of(text, self._column), text, address) for text, address in hits]
