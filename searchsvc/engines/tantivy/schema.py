@@ -53,6 +53,8 @@ def open_index(folder: Path) -> tantivy.Index:
     opened = tantivy.Index(schema(), str(folder), sort_by_field="newest")
     nothing = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw()).filter(tantivy.Filter.remove_long(1)).build()
     opened.register_tokenizer(_NOTHING, nothing)
+    # Left alone, its reader would look for changes twice a second, and lock the folder each time.
+    opened.config_reader("manual")
     return opened
 
 
