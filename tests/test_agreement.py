@@ -24,6 +24,7 @@ from benchmarks.reuters import one_line, paragraphs, records
 from searchsvc.answer import SearchRequest
 from searchsvc.archive import Archive, open_archive
 from searchsvc.article import Article
+from searchsvc.engines import NAMES
 from searchsvc.engines.base import Engine, EnginePage, EngineRequest, FacetName, Key, Sort
 from searchsvc.engines.memory import MemoryEngine
 from searchsvc.entries import WordCounts, named
@@ -58,18 +59,23 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """One archive in every form."""
+    """One archive in every form, and on every engine that keeps it on disk."""
 
-    archive: Archive
+    archives: dict[str, Archive]
     memory: MemoryEngine
     articles: list[Article]
     oracle: Oracle
     cases: dict[str, list[Case]]
 
     @property
+    def archive(self) -> Archive:
+        """One of them, where it does not matter which."""
+        return self.archives["whoosh"]
+
+    @property
     def engines(self) -> dict[str, Engine]:
         """The engines that must agree, the reference first."""
-        return {"memory": self.memory, self.archive.info.engine: self.archive.engine}
+        return {"memory": self.memory} | {name: archive.engine for name, archive in self.archives.items()}
 
     def request(self, tree: Tree) -> EngineRequest:
         """The request for everything that the tree finds."""
@@ -120,9 +126,9 @@ def bench(corpora: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[B
     stale = [replace(one, title="Stale", body=one.body[:300]) if n % 9 == 0 else one for n, one in enumerate(wanted)]
     for run in (stale[: len(stale) // 2], stale, [one for n, one in enumerate(wanted) if n % 10]):
         write(run, corpus)
-        report = reindex(corpus, index)
-        assert not report.unreadable
-    archive = open_archive(index, "whoosh")
+        for name in NAMES:
+            assert not reindex(corpus, index, name).unreadable
+    archives = {name: open_archive(index, name) for name in NAMES}
     articles = [
         named(one) for path in sorted(corpus.iterdir()) for one in read(path, corpus) if isinstance(one, Article)
     ]
@@ -131,16 +137,19 @@ def bench(corpora: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[B
     cases: dict[str, list[Case]] = {kind: [] for kind in KINDS}
     for kind, tree in Asker(articles, SEED).queries(QUERIES):
         cases[kind].append(Case(tree, oracle.answer(tree)))
-    yield Bench(archive, MemoryEngine(map(counts.learn, articles)), articles, oracle, cases)
-    archive.close()
+    yield Bench(archives, MemoryEngine(map(counts.learn, articles)), articles, oracle, cases)
+    for archive in archives.values():
+        archive.close()
 
 
-def test_the_index_holds_the_articles_of_the_corpus(bench: Bench) -> None:
-    stored = bench.archive.engine.get(sorted(bench.archive.engine.ids()))
-    assert stored == sorted(bench.articles, key=lambda article: article.id)
+@pytest.mark.parametrize("engine", NAMES)
+def test_the_index_holds_the_articles_of_the_corpus(bench: Bench, engine: str) -> None:
+    opened = bench.engines[engine]
+    assert opened.get(sorted(opened.ids())) == sorted(bench.articles, key=lambda article: article.id)
 
 
 def test_the_lexicon_holds_the_words_of_the_articles(bench: Bench) -> None:
+    assert len({archive.lexicon.text for archive in bench.archives.values()}) == 1
     rows = [line.split("\t") for line in bench.archive.lexicon.text.splitlines()]
     words: dict[str, set[str]] = {}
     for key, _, term, _ in rows:
@@ -186,8 +195,9 @@ def test_what_is_spelled_is_read_back(bench: Bench) -> None:
     assert [parse(spell(tree)) for tree in trees] == trees
 
 
+@pytest.mark.parametrize("engine", NAMES)
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_search_leads_through_everything_that_is_right(bench: Bench, kind: str) -> None:
+def test_a_search_leads_through_everything_that_is_right(bench: Bench, kind: str, engine: str) -> None:
     case = min(bench.cases[kind], key=lambda case: abs(case.truth.total - 250))
     ids: list[str] = []
     cursor = ""
@@ -195,7 +205,7 @@ def test_a_search_leads_through_everything_that_is_right(bench: Bench, kind: str
         request = SearchRequest(
             q=spell(case.tree), per_page=100, cursor=cursor, facets=("source", "date", "year", "lang")
         )
-        answer = search(bench.archive, request)
+        answer = search(bench.archives[engine], request)
         ids += [hit.article.id for hit in answer.hits]
         assert answer.loosened or answer.total == case.truth.total
         cursor = answer.next or ""

@@ -20,7 +20,7 @@ from searchsvc.engines.base import EngineRequest, Key, Sort
 from searchsvc.engines.tantivy.counting import count
 from searchsvc.engines.tantivy.schema import article_of, key_of, order
 
-_MORE = 10
+_MORE = 30
 """How many hits are looked at beyond every window: seldom has the last one so many equals."""
 
 _STEP = 64
