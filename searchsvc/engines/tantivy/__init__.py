@@ -24,8 +24,8 @@ from searchsvc.engines.tantivy.words import Words
 from searchsvc.errors import EngineError, IndexDamaged, SearchsvcError
 
 WRITER_MEMORY = 300_000_000
-"""Bytes: a segment is written when its postings fill them, at about 110,000 articles of news. Fewer, larger segments are
-faster to search, and in one alone equal scores need no comparing."""
+"""Bytes: a segment is written when its postings fill them, at about 110,000 articles of news. Fewer and larger segments
+are faster to search, and in one alone equal scores need no comparing."""
 
 MOST_DELETED = 0.2
 """Tantivy keeps deleted articles, and counts them in its scores, until their segment happens to be merged. Where more
