@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,9 @@ BROWSERS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
+
+# A shell lets its background jobs ignore Ctrl-C, and every process that they start; here some are sent one.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # No deadline: a machine under load is no failure. No database: a run leaves nothing behind in the project.
 settings.register_profile(
