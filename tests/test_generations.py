@@ -59,6 +59,12 @@ def test_a_base_is_copied_by_links_and_without_locks(generations: Generations) -
         assert (folder / ENGINE_FOLDER / "a").stat().st_ino == inode
 
 
+def test_a_segment_whose_random_name_reads_like_a_lock_is_copied(generations: Generations) -> None:
+    first = build(generations, "MAIN_blocklockx1.seg")
+    second = build(generations, "b", first)
+    assert (generations.path(second) / ENGINE_FOLDER / "MAIN_blocklockx1.seg").exists()
+
+
 def test_trouble_leaves_the_current_one(generations: Generations) -> None:
     build(generations, "a")
     with pytest.raises(ZeroDivisionError), generations.building("000001"):

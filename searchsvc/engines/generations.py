@@ -182,7 +182,7 @@ def _read_holder(path: Path) -> str:
 
 def _link_files(source: Path, target: Path) -> None:
     for file in source.iterdir():
-        if "lock" in file.name.lower():
+        if is_lock(file):
             continue
         try:
             os.link(file, target / file.name)
