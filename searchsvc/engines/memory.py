@@ -136,8 +136,8 @@ class _Evaluation:
                 return None
             case plan.AnyTerm(terms, fields):
                 return self._terms(terms, fields, indexed)
-            case plan.TermPhrase(slots, fields, slop):
-                return self._phrase(slots, fields, slop, indexed)
+            case plan.TermPhrase():
+                return self._phrase(node, indexed)
             case plan.KeywordIs(name, values):
                 return 0.0 if indexed.keywords.get(name, "") in values else None
             case plan.DayRange(first, last):
@@ -177,22 +177,18 @@ class _Evaluation:
                 score += self._score(name, (term,), len(here[term]), indexed)
         return score if matched else None
 
-    def _phrase(
-        self, slots: tuple[tuple[str, ...], ...], fields: tuple[str, ...], slop: int, indexed: _Indexed
-    ) -> float | None:
-        exact = slop == 0 and all(len(slot) == 1 for slot in slots)
-        terms = tuple(term for slot in slots for term in slot)
+    def _phrase(self, phrase: plan.TermPhrase, indexed: _Indexed) -> float | None:
         score, matched = 0.0, False
-        for name in fields:
+        for name in phrase.fields:
             here = indexed.positions.get(name, {})
-            places = [[p for term in slot for p in here.get(term, ())] for slot in slots]
-            if not stands(places, slop):
+            places = [[p for term in slot for p in here.get(term, ())] for slot in phrase.slots]
+            if not stands(places, phrase.slop):
                 continue
             matched = True
-            if exact:
-                score += self._score(name, terms, begins(places), indexed)
+            if phrase.exact:
+                score += self._score(name, tuple(slot[0] for slot in phrase.slots), begins(places), indexed)
             else:
-                score += self._terms(terms, (name,), indexed) or 0.0
+                score += self._terms(phrase.terms, (name,), indexed) or 0.0
         return score if matched else None
 
     def _score(self, name: str, terms: tuple[str, ...], frequency: int, indexed: _Indexed) -> float:

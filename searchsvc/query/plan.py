@@ -42,6 +42,16 @@ class TermPhrase:
     fields: tuple[str, ...]
     slop: int = 0
 
+    @property
+    def exact(self) -> bool:
+        """Whether it scores as one term: its words stand in a row, one in every slot."""
+        return self.slop == 0 and all(len(slot) == 1 for slot in self.slots)
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """Its distinct terms, sorted: as which every other phrase scores."""
+        return tuple(sorted({term for slot in self.slots for term in slot}))
+
 
 @dataclass(frozen=True, slots=True)
 class KeywordIs:

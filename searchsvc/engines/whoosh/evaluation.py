@@ -108,8 +108,8 @@ class _Pass:
                 return matches.NONE
             case plan.AnyTerm(terms, fields):
                 return self._terms(terms, fields)
-            case plan.TermPhrase(slots, fields, slop):
-                return self._phrase(slots, fields, slop)
+            case plan.TermPhrase():
+                return self._phrase(node)
             case plan.KeywordIs(field, values):
                 return matches.of_mask(segment.keyword(field, values))
             case plan.DayRange():
@@ -162,25 +162,24 @@ class _Pass:
         weights = self._evaluation.weights(self._segment, field, articles, counts) * idfs[which]
         return articles, np.bincount(articles, weights, self._segment.size)
 
-    def _phrase(self, slots: Slots, fields: tuple[str, ...], slop: int) -> Matches:
-        exact = slop == 0 and all(len(slot) == 1 for slot in slots)
-        terms = tuple(term for slot in slots for term in slot)
-        if exact and self._evaluation.scored:
-            return self._joined([self._row(field, slots, terms) for field in fields])
-        terms = tuple(sorted(set(terms)))
-        return self._joined([self._loose(field, slots, slop, terms) for field in fields])
+    def _phrase(self, phrase: plan.TermPhrase) -> Matches:
+        if phrase.exact and self._evaluation.scored:
+            return self._joined([self._row(field, phrase.slots) for field in phrase.fields])
+        return self._joined([self._loose(field, phrase) for field in phrase.fields])
 
-    def _row(self, field: str, slots: Slots, terms: tuple[str, ...]) -> Matches:
+    def _row(self, field: str, slots: Slots) -> Matches:
         """The articles where the terms stand in a row, which counts as one term."""
+        terms = tuple(slot[0] for slot in slots)
         articles, counts = phrase_counts(self._segment, field, slots)
         weights = self._evaluation.weights(self._segment, field, articles, counts)
         return Matches(articles, weights * self._evaluation.idfs(field, terms).sum())
 
-    def _loose(self, field: str, slots: Slots, slop: int, terms: tuple[str, ...]) -> Matches:
+    def _loose(self, field: str, phrase: plan.TermPhrase) -> Matches:
         """The articles where a phrase stands; their scores are those of its distinct terms."""
-        articles = phrase_articles(self._segment, field, slots, slop)
+        articles = phrase_articles(self._segment, field, phrase.slots, phrase.slop)
         if len(articles) == 0 or not self._evaluation.scored:
             return matches.unscored(articles)
+        terms = phrase.terms
         places = self._segment.places(terms)
         here = np.flatnonzero(places >= 0)
         _, sums = self._sums(field, terms, here, places[here])
