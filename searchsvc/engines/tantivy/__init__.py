@@ -14,11 +14,11 @@ import tantivy
 from tantivy import Order, Query
 
 from searchsvc.article import Article
-from searchsvc.engines.base import Cut, EnginePage, EngineRequest, Entry, IndexStats, Key, when
+from searchsvc.engines.base import Cut, EnginePage, EngineRequest, Entry, IndexStats
 from searchsvc.engines.tantivy.counting import facets
 from searchsvc.engines.tantivy.phrases import LoosePhrases
 from searchsvc.engines.tantivy.ranking import Ranking
-from searchsvc.engines.tantivy.schema import article_of, document, key_of, open_index, order, plain, unplain
+from searchsvc.engines.tantivy.schema import article_of, document, key_of, open_index, order, plain, unplain, unscored
 from searchsvc.engines.tantivy.translation import Translation, scores
 from searchsvc.engines.tantivy.words import Words
 from searchsvc.errors import EngineError, IndexDamaged, SearchsvcError
@@ -55,9 +55,10 @@ class TantivyEngine:
         with self._batch() as batch:
             yield batch
         if deleted_share(self._folder) > MOST_DELETED:
+            searcher = self._searcher
             with self._batch() as batch:
-                for article in self._articles():
-                    batch.put(self._cut(article))
+                for _, address in self._places():
+                    batch.put(self._cut(article_of(searcher.doc(address))))
         collect(self._index)
         open_to_readers(self._folder)
 
@@ -72,12 +73,11 @@ class TantivyEngine:
         self._index.reload()
         self._open()
 
-    def _articles(self) -> Iterator[Article]:
-        """All articles, newest first, as they were when the index was opened."""
+    def _places(self) -> Iterator[tuple[str, tantivy.DocAddress]]:
+        """Every article, newest first: what orders it, and where it is; as the index was when this began."""
         searcher, everything = self._searcher, Query.all_query()
         for start in range(0, searcher.num_docs, _READ_AT_ONCE):
-            for _, address in searcher.search(everything, _READ_AT_ONCE, False, "newest", start, Order.Asc).hits:
-                yield article_of(searcher.doc(address))
+            yield from searcher.search(everything, _READ_AT_ONCE, False, "newest", start, Order.Asc).hits
 
     def search(self, request: EngineRequest) -> EnginePage:
         """The window asked for, exact totals and facets."""
@@ -110,12 +110,7 @@ class TantivyEngine:
 
     def verify(self) -> list[str]:
         """What is wrong: articles that cannot be read, or are not where their date and id say."""
-        wrong: list[str] = []
-        everything = Query.all_query()
-        for start in range(0, self._searcher.num_docs, _READ_AT_ONCE):
-            hits = self._searcher.search(everything, _READ_AT_ONCE, False, "newest", start, Order.Asc).hits
-            wrong.extend(complaint for text, address in hits for complaint in self._complaints(text, address))
-        return wrong
+        return [complaint for text, address in self._places() for complaint in self._complaints(text, address)]
 
     def close(self) -> None:
         """Nothing to do: the files are let go with the last reference."""
@@ -149,7 +144,7 @@ class TantivyEngine:
         except (ValueError, KeyError) as error:
             yield f"article {id_!r} cannot be read: {error}"
             return
-        if order(Key(0.0, when(article), article.id), "newest") != expected:
+        if order(unscored(article), "newest") != expected:
             yield f"article {article.id!r} lies in the place of {id_!r}"
 
 

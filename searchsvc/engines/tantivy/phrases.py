@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from itertools import combinations
 
 import tantivy
-from tantivy import Occur, Query
+from tantivy import Query
 
 from searchsvc.engines.base import Cut
 from searchsvc.engines.proximity import positions, stands
 from searchsvc.engines.tantivy.counting import count
 from searchsvc.engines.tantivy.schema import article_of, plain
-from searchsvc.engines.tantivy.words import Slots, Words
+from searchsvc.engines.tantivy.words import Slots, Words, all_of, any_of, silent
 
 _KEPT = 64
 """How many phrases are remembered: a second page or facet must not look at the same texts again."""
@@ -65,8 +65,5 @@ class LoosePhrases:
             for i, j in combinations(range(len(slots)), 2)
             if set(slots[i]).isdisjoint(slots[j])
         ]
-        words = [
-            Query.boolean_query([(Occur.Should, self._words.term(field, term)) for term in slot])
-            for slot in dict.fromkeys(slots)
-        ]
-        return Query.const_score_query(Query.boolean_query([(Occur.Must, query) for query in (*pairs, *words)]), 0.0)
+        words = [any_of([self._words.term(field, term) for term in slot]) for slot in dict.fromkeys(slots)]
+        return silent(all_of([*pairs, *words]))

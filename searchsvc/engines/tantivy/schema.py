@@ -14,7 +14,8 @@ import tantivy
 
 from searchsvc.article import Article
 from searchsvc.encoding import decode, encode
-from searchsvc.engines.base import GAP, Entry, Key, when
+from searchsvc.engines.base import Entry, Key, when
+from searchsvc.engines.proximity import positions
 from searchsvc.fields import KEYWORD_FIELDS, TEXT_FIELDS
 
 _DIGITS = 10
@@ -72,9 +73,9 @@ def document(entry: Entry) -> tantivy.Document:
     for name, value in entry.keywords.items():
         if value:
             made.add_text(name, plain(value))
-    at, day = when(article), article.day
-    made.add_text("newest", f"{_newest(at)}{plain(article.id)}")
-    made.add_text("oldest", f"{_oldest(at)}{plain(article.id)}")
+    key, day = unscored(article), article.day
+    made.add_text("newest", order(key, "newest"))
+    made.add_text("oldest", order(key, "oldest"))
     made.add_unsigned("day", day.toordinal() if day else 0)
     made.add_unsigned("month", day.year * 12 + day.month - 1 if day else 0)
     return made
@@ -83,6 +84,11 @@ def document(entry: Entry) -> tantivy.Document:
 def article_of(found: tantivy.Document) -> Article:
     """The article of a stored document."""
     return Article.from_json(decode(str(found.get_first("article"))))
+
+
+def unscored(article: Article) -> Key:
+    """The key of an article in an order by date."""
+    return Key(0.0, when(article), article.id)
 
 
 def order(key: Key, sort: str) -> str:
@@ -122,11 +128,5 @@ def _oldest(at: int) -> str:
 
 def _spaced(runs: list[str]) -> tantivy.PreTokenizedString:
     """Several runs, each 100 positions behind the one before. Tantivy itself would leave one position between."""
-    tokens: list[tantivy.Token] = []
-    position = 0
-    for run in runs:
-        terms = run.split()
-        for place, term in enumerate(terms):
-            tokens.append(tantivy.Token(term, position + place, 0, 0))
-        position += len(terms) + GAP - 1 if terms else 0
-    return tantivy.PreTokenizedString("", tokens)
+    placed = sorted((place, term) for term, places in positions(runs).items() for place in places)
+    return tantivy.PreTokenizedString("", [tantivy.Token(term, place, 0, 0) for place, term in placed])

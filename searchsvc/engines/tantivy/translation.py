@@ -10,7 +10,7 @@ from collections.abc import Callable
 from tantivy import Occur, Query
 
 from searchsvc.engines.tantivy.schema import plain
-from searchsvc.engines.tantivy.words import Slots, Words
+from searchsvc.engines.tantivy.words import Slots, Words, all_of, any_of, everything, silent
 from searchsvc.fields import BOOSTS
 from searchsvc.query import plan
 
@@ -29,25 +29,25 @@ class Translation:
         """The query that finds what ``node`` means, with its scores."""
         match node:
             case plan.AnyTerm() | plan.TermPhrase():
-                return _any(self._scored(node))
+                return any_of(self._scored(node))
             case plan.KeywordIs(field, values):
-                return silent(_any([self._words.term(field, plain(value)) for value in values]))
+                return silent(any_of([self._words.term(field, plain(value)) for value in values]))
             case plan.DayRange(first, last):
                 return self._days(max(first, 1), last)
             case plan.Undated():
                 return self._days(0, 0)
             case plan.Everything():
-                return _everything()
+                return everything()
             case plan.Nothing():
                 return Query.empty_query()
             case plan.All(parts):
-                return _all([self.query(part) for part in parts])
+                return all_of([self.query(part) for part in parts])
             case plan.Any(parts):
-                return _any([query for part in parts for query in self._alternatives(part)])
+                return any_of([query for part in parts for query in self._alternatives(part)])
             case plan.AtLeast(count, parts):
                 return self._at_least(count, parts)
             case plan.Not(part):
-                return Query.boolean_query([(Occur.Must, _everything()), (Occur.MustNot, self.query(part))])
+                return Query.boolean_query([(Occur.Must, everything()), (Occur.MustNot, self.query(part))])
             case plan.Weighted(part, weight):
                 return Query.boost_query(self.query(part), weight)
         raise TypeError(f"not a plan: {node!r}")
@@ -70,16 +70,16 @@ class Translation:
         match node:
             case plan.AnyTerm(terms, fields):
                 return self._terms(terms, fields)
-            case plan.TermPhrase(slots, fields, slop):
-                return [self._phrase(field, slots, slop) for field in fields]
+            case plan.TermPhrase(fields=fields):
+                return [self._phrase(field, node) for field in fields]
 
-    def _phrase(self, field: str, slots: Slots, slop: int) -> Query:
-        if slop == 0 and all(len(slot) == 1 for slot in slots):
+    def _phrase(self, field: str, phrase: plan.TermPhrase) -> Query:
+        slots, slop, terms = phrase.slots, phrase.slop, phrase.terms
+        if phrase.exact:
             return _boosted(self._words.phrase(field, slots), field)
-        distinct = {term for slot in slots for term in slot}
-        told = slop == 0 or (len(slots) == 2 and len(distinct) == sum(map(len, slots)))
+        told = slop == 0 or (len(slots) == 2 and len(terms) == sum(map(len, slots)))
         standing = self._words.phrase(field, slots, slop=slop) if told else self._loose(field, slots, slop)
-        words = [(Occur.Should, query) for query in self._terms(tuple(sorted(distinct)), (field,))]
+        words = [(Occur.Should, query) for query in self._terms(terms, (field,))]
         return Query.boolean_query([(Occur.Must, silent(standing)), *words])
 
     def _at_least(self, count: int, parts: tuple[plan.Plan, ...]) -> Query:
@@ -96,11 +96,6 @@ class Translation:
         return silent(self._words.between("day", first, last))
 
 
-def silent(query: Query) -> Query:
-    """The same articles, each with the score 0."""
-    return Query.const_score_query(query, 0.0)
-
-
 def scores(node: plan.Plan) -> bool:
     """Whether an article can have a score other than 0."""
     match node:
@@ -114,25 +109,9 @@ def scores(node: plan.Plan) -> bool:
             return False
 
 
-def _everything() -> Query:
-    return silent(Query.all_query())
-
-
 def _boosted(query: Query, field: str) -> Query:
     return query if BOOSTS[field] == 1.0 else Query.boost_query(query, BOOSTS[field])
 
 
-def _any(queries: list[Query]) -> Query:
-    if len(queries) == 1:
-        return queries[0]
-    return Query.boolean_query([(Occur.Should, query) for query in queries]) if queries else Query.empty_query()
-
-
-def _all(queries: list[Query]) -> Query:
-    if len(queries) == 1:
-        return queries[0]
-    return Query.boolean_query([(Occur.Must, query) for query in queries]) if queries else _everything()
-
-
 def _optional(queries: list[Query]) -> Query:
-    return Query.boolean_query([(Occur.Must, _everything()), *((Occur.Should, query) for query in queries)])
+    return Query.boolean_query([(Occur.Must, everything()), *((Occur.Should, query) for query in queries)])

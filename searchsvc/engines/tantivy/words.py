@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import tantivy
-from tantivy import FieldType, Query
+from tantivy import FieldType, Occur, Query
 
 Slots = tuple[tuple[str, ...], ...]
 
@@ -40,3 +40,27 @@ class Words:
     def ids(self, ids: Sequence[str]) -> Query:
         """The articles with these ids."""
         return Query.term_set_query(self.schema, "id", ids)
+
+
+def silent(query: Query) -> Query:
+    """The same articles, each with the score 0."""
+    return Query.const_score_query(query, 0.0)
+
+
+def any_of(queries: Sequence[Query]) -> Query:
+    """The articles that one of the queries finds."""
+    return _joined(Occur.Should, queries) if queries else Query.empty_query()
+
+
+def all_of(queries: Sequence[Query]) -> Query:
+    """The articles that every one of the queries finds."""
+    return _joined(Occur.Must, queries) if queries else everything()
+
+
+def everything() -> Query:
+    """Every article."""
+    return silent(Query.all_query())
+
+
+def _joined(occur: Occur, queries: Sequence[Query]) -> Query:
+    return queries[0] if len(queries) == 1 else Query.boolean_query([(occur, query) for query in queries])
