@@ -87,6 +87,7 @@ THIRD_PARTIES: dict[str, set[str]] = {
     "rapidfuzz": {"lexicon"},
     "py3langid": {"language"},
     "yaml": {"readers"},
+    "charset_normalizer": {"readers"},
     "whoosh": {"engines.whoosh"},
     "tantivy": {"engines.tantivy"},
     "opensearchpy": {"engines.opensearch"},
