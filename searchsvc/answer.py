@@ -100,6 +100,7 @@ class Hit:
             "id": article.id,
             "title": article.title,
             "date": article.date.isoformat() if article.date else None,
+            "date_doubt": article.date_doubt,
             "source": article.source,
             "url": article.url,
             "language": article.language,

@@ -21,7 +21,8 @@ class Article:
     """One article. Texts are plain text: no markup belongs to them.
 
     ``date`` is a calendar day, or an instant with its offset where the time is known (a ``datetime`` is a
-    ``date`` too), or None; ``date_from`` says where it was read (``dateline``, ``front matter``, ``field``).
+    ``date`` too), or None; ``date_from`` says where it was read (``dateline``, ``front matter``, ``field``), and
+    ``date_doubt`` why it may be wrong: ``ambiguous``, ``future``, ``early`` (before 1450), or nothing.
     ``source`` is the publisher, ``language`` a BCP 47 tag or empty.
     """
 
@@ -36,11 +37,12 @@ class Article:
     author: str = ""
     language: str = ""
     related: tuple[Link, ...] = ()
+    date_doubt: str = ""
 
     def __reduce__(self) -> tuple[type[Article], tuple[object, ...]]:
         # Articles go from process to process: what a dataclass with slots has for this takes far longer.
         values = (self.id, self.title, self.body, self.date, self.date_from, self.captions, self.source, self.url)
-        return Article, (*values, self.author, self.language, self.related)
+        return Article, (*values, self.author, self.language, self.related, self.date_doubt)
 
     @property
     def day(self) -> dt.date | None:
@@ -54,6 +56,7 @@ class Article:
             "title": self.title,
             "date": self.date.isoformat() if self.date else None,
             "date_from": self.date_from,
+            "date_doubt": self.date_doubt,
             "source": self.source,
             "url": self.url,
             "author": self.author,
@@ -78,6 +81,7 @@ class Article:
             author=data["author"],
             language=data["language"],
             related=tuple(Link(link["title"], link["url"]) for link in data["related"]),
+            date_doubt=data.get("date_doubt", ""),  # an index of an older version is served until it is made again
         )
 
 
@@ -100,3 +104,11 @@ class Unreadable:
     def __str__(self) -> str:
         place = self.path if self.line is None else f"{self.path}:{self.line}"
         return f"{place}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a reader found out or assumed, for the report: ``reader`` and its name, ``encoding`` and which it took."""
+
+    kind: str
+    value: str

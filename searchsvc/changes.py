@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from searchsvc.article import Unreadable
-from searchsvc.corpus import CorpusFile, Found, Unreached, digest, is_gone, trouble_with
+from searchsvc.corpus import Aside, CorpusFile, Found, Unreached, digest, is_gone, trouble_with
 from searchsvc.ledger import FileRecord, Ledger
 from searchsvc.readers import holds_many, stem_of
 from searchsvc.readers.files import os_reason
@@ -24,12 +24,16 @@ _YOUNG_NS = 2_000_000_000
 
 @dataclass(slots=True)
 class Changes:
-    """``changed`` is to be read, ``same`` is as it was, ``gone`` are the ids of articles whose file is no more."""
+    """``changed`` is to be read, ``same`` is as it was, ``gone`` are the ids of articles whose file is no more.
+
+    ``aside`` counts by suffix the files that are parts of pages.
+    """
 
     changed: list[CorpusFile] = field(default_factory=list)
     same: dict[str, FileRecord] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
     unreadable: list[Unreadable] = field(default_factory=list)
+    aside: Counter[str] = field(default_factory=Counter)
 
     @property
     def files(self) -> int:
@@ -55,7 +59,12 @@ def compare(found: Iterable[Found], old: Ledger, own: tuple[str, ...] = ()) -> C
     """
     changes = Changes()
     trusted = time.time_ns() - _YOUNG_NS
-    files = [one for one in found if not f"{_name(one)}/".startswith(own)]
+    files: list[CorpusFile | Unreadable | Unreached] = []
+    for one in found:
+        if isinstance(one, Aside):
+            changes.aside[PurePosixPath(one.name).suffix.lower()] += 1
+        elif not f"{_name(one)}/".startswith(own):
+            files.append(one)
     unreached = _known_in({one.name for one in files if isinstance(one, Unreached)}, old)
     stays = {file.name for known_there in unreached.values() for file in known_there}
     for one in _distinct(_remembered(files, unreached)):
@@ -105,7 +114,7 @@ def _same(found: CorpusFile, known: FileRecord) -> bool:
     return found.mtime_ns == known.mtime_ns or content_of(found) == known.digest
 
 
-def _name(one: Found) -> str:
+def _name(one: CorpusFile | Unreadable | Unreached) -> str:
     return one.path if isinstance(one, Unreadable) else one.name
 
 
@@ -119,7 +128,9 @@ def _known_in(places: set[str], old: Ledger) -> dict[str, list[CorpusFile]]:
     return known
 
 
-def _remembered(found: Iterable[Found], known: Mapping[str, list[CorpusFile]]) -> Iterator[CorpusFile | Unreadable]:
+def _remembered(
+    found: Iterable[CorpusFile | Unreadable | Unreached], known: Mapping[str, list[CorpusFile]]
+) -> Iterator[CorpusFile | Unreadable]:
     """What was found, with the files that are known in place of what cannot be reached."""
     for one in found:
         if isinstance(one, Unreached):
@@ -136,7 +147,10 @@ def _distinct(found: Iterable[CorpusFile | Unreadable]) -> Iterator[CorpusFile |
     It depends on the names alone: so it is the same whatever was read before, and in which order.
     """
     files = list(found)
-    many = {stem_of(file.name) for file in files if isinstance(file, CorpusFile) and holds_many(file.name)}
+    # What a file is called does not tell for certain what is in it: the ids of several articles in a file whose name
+    # promises one begin with its whole name.
+    corpus_files = [file.name for file in files if isinstance(file, CorpusFile)]
+    many = {stem_of(name) if holds_many(name) else name for name in corpus_files}
     names: set[str] = set()
     for file in files:
         if isinstance(file, Unreadable):
@@ -144,10 +158,9 @@ def _distinct(found: Iterable[CorpusFile | Unreadable]) -> Iterator[CorpusFile |
         elif file.name in names:
             yield Unreadable(file.name, "another file has this name but for its writing in Unicode: rename one of them")
         elif clash := next((stem for stem in _before_hashes(stem_of(file.name)) if stem in many), None):
-            reason = (
-                f"its id could be that of an article in the JSON Lines file {clash}: rename one of the two, without #"
+            yield Unreadable(
+                file.name, f"its id could be that of an article in {clash}: rename one of the two, without #"
             )
-            yield Unreadable(file.name, reason)
         else:
             names.add(file.name)
             yield file

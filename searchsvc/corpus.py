@@ -12,12 +12,19 @@ from pathlib import Path
 
 from searchsvc.article import Unreadable
 from searchsvc.errors import SettingsError
-from searchsvc.readers import SUFFIXES, holds_many, stem_of
+from searchsvc.readers import holds_many, stem_of
 from searchsvc.readers.files import os_reason
-from searchsvc.readers.naming import name_fault, no_reader, printable, suffix_of
+from searchsvc.readers.naming import name_fault, printable
 
 NOT_ARTICLES = (".toml",)
-"""Suffixes of files that lie beside articles and are none."""
+"""Suffixes of settings, which lie beside articles."""
+
+PARTS_OF_PAGES = (
+    ".apng", ".avif", ".avi", ".bmp", ".css", ".eot", ".flac", ".gif", ".heic", ".ico", ".jpeg", ".jpg", ".js", ".m4a",
+    ".m4v", ".map", ".mjs", ".mkv", ".mov", ".mp3", ".mp4", ".ogg", ".ogv", ".otf", ".png", ".svg", ".tif", ".tiff",
+    ".ttf", ".wasm", ".wav", ".webm", ".webp", ".woff", ".woff2",
+)  # fmt: skip
+"""Suffixes of what a saved page brings along: left aside, and counted."""
 
 MAX_DEPTH = 100
 """Folders within folders: deeper ones are not entered."""
@@ -41,14 +48,22 @@ class Unreached:
     reason: str
 
 
-Found = CorpusFile | Unreadable | Unreached
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A file that is a part of pages, and no article."""
+
+    name: str
+
+
+Found = CorpusFile | Unreadable | Unreached | Aside
 
 
 def scan(root: Path) -> Iterator[Found]:
     """The files of the corpus in the order of their names, and those that cannot be read, with the reason.
 
-    Hidden files and folders, a README at the root and settings files are passed over. A link counts as the file
-    it leads to where that lies in the corpus; links to folders and links that lead out are not followed. Of two
+    Hidden files and folders, a README at the root and settings files are passed over. Whether a file is of a format
+    that is read shows when it is read. A link counts as the file it leads to where that lies in the corpus; links to
+    folders and links that lead out are not followed. Of two
     files whose articles would have one id, the first counts. Raises SettingsError where ``root`` is no folder.
     """
     if not root.is_dir():
@@ -114,6 +129,8 @@ def _passed_over(entry: os.DirEntry[str], prefix: str) -> bool:
 def _file(entry: os.DirEntry[str], name: str, root: Path) -> Found:
     """The file behind a directory entry, or why it is not to be read."""
     shown, path = printable(name), Path(entry.path)
+    if path.suffix.lower() in PARTS_OF_PAGES:
+        return Aside(name)
     try:
         target = path.resolve(strict=True) if entry.is_symlink() else None
     except (OSError, RuntimeError):  # a loop is one or the other, by Python version
@@ -126,7 +143,7 @@ def _file(entry: os.DirEntry[str], name: str, root: Path) -> Found:
         return Unreadable(shown, fault)
     if not stat.S_ISREG(status.st_mode):
         return Unreadable(shown, "not a regular file: only files can be read")
-    if fault := name_fault(name) or ("" if suffix_of(name, SUFFIXES) else no_reader(name)):
+    if fault := name_fault(name):
         return Unreadable(shown, fault)
     return CorpusFile(Path(entry.path), name, status.st_size, status.st_mtime_ns)
 
@@ -140,7 +157,7 @@ def _link_fault(target: Path, root: Path) -> str:
 
 def _first_with_its_id(found: Found, stems: dict[str, str]) -> Found:
     """The file, unless one before it in the folder gives its articles the same ids."""
-    if isinstance(found, Unreadable) or not suffix_of(found.name, SUFFIXES):
+    if isinstance(found, Unreadable | Aside):
         return found
     first = stems.setdefault(stem_of(found.name) + "#" * holds_many(found.name), found.name)
     if first == found.name:

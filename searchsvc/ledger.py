@@ -7,6 +7,7 @@ import json
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 from searchsvc.article import Article, Unreadable
 from searchsvc.errors import IndexDamaged
@@ -14,15 +15,23 @@ from searchsvc.errors import IndexDamaged
 _encoded = json.JSONEncoder(sort_keys=True).encode
 
 
+Tally: TypeAlias = dict[str, dict[str, int]]
+"""How many articles, by what is counted (``reader``, ``encoding``, ``date``) and by its value (``HTML``)."""
+
+
 @dataclass(frozen=True, slots=True)
 class FileRecord:
-    """One file as it was read. ``articles`` maps the id of each of its articles to a digest of what was indexed."""
+    """One file as it was read. ``articles`` maps the id of each of its articles to a digest of what was indexed.
+
+    ``tally`` counts what its reader found out and assumed, by kind and value.
+    """
 
     size: int
     mtime_ns: int
     digest: str
     articles: dict[str, str]
     unreadable: tuple[Unreadable, ...] = ()
+    tally: Tally = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -55,9 +64,9 @@ class Ledger:
             with path.open(encoding="utf-8") as lines:
                 ledger = cls(json.loads(next(lines))["corpus"])
                 for line in lines:
-                    name, size, mtime, digest, articles, unreadable = json.loads(line)
+                    name, size, mtime, digest, articles, unreadable, *tally = json.loads(line)
                     problems = tuple(Unreadable(*problem) for problem in unreadable)
-                    ledger.files[name] = FileRecord(size, mtime, digest, articles, problems)
+                    ledger.files[name] = FileRecord(size, mtime, digest, articles, problems, *tally)
         except (OSError, ValueError, TypeError, KeyError, StopIteration) as error:
             raise IndexDamaged(f"{path} is missing or damaged: run `searchsvc reindex --full`") from error
         return ledger
@@ -65,7 +74,7 @@ class Ledger:
 
 def _row(record: FileRecord) -> tuple[object, ...]:
     problems = [[one.path, one.reason, one.line] for one in record.unreadable]
-    return record.size, record.mtime_ns, record.digest, record.articles, problems
+    return record.size, record.mtime_ns, record.digest, record.articles, problems, record.tally
 
 
 def fingerprint(article: Article) -> str:

@@ -13,7 +13,7 @@ from searchsvc.corpus import digest
 from searchsvc.engines.generations import ENGINE_FOLDER, is_lock
 from searchsvc.errors import IndexDamaged
 
-FORMAT = 1
+FORMAT = 2
 """Changes whenever an older index cannot be read any more: it is then made again."""
 
 NAME = "manifest.json"

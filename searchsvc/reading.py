@@ -11,20 +11,20 @@ import multiprocessing
 import pickle
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
-from searchsvc.article import Article, Unreadable
+from searchsvc.article import Article, Note, Unreadable
 from searchsvc.changes import content_of, staying
 from searchsvc.corpus import CorpusFile, is_gone, trouble_with
 from searchsvc.entries import named
 from searchsvc.errors import ReadingStopped
-from searchsvc.ledger import FileRecord, fingerprint
-from searchsvc.readers import read
+from searchsvc.ledger import FileRecord, Tally, fingerprint
+from searchsvc.readers import read_file
 
 WORTH_A_PROCESS = 4_000_000
 """How many bytes there must be to read: starting a process takes about a second."""
@@ -39,10 +39,14 @@ _LAST_BREATH = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """The files to read, each with the digests of its articles as they are indexed (by id)."""
+    """The files to read, each with the digests of its articles as they are indexed (by id).
+
+    ``names`` maps the keys of articles to the names they have in files that name them otherwise.
+    """
 
     corpus: Path
     files: tuple[tuple[CorpusFile, dict[str, str]], ...]
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def bytes(self) -> int:
@@ -107,25 +111,55 @@ class _Troubles:
         return tuple(listed)
 
 
+class _Counts:
+    """What the articles of a file are, and how they were read."""
+
+    def __init__(self) -> None:
+        self.tally: Tally = {}
+        self._reader = ""
+
+    def note(self, note: Note) -> None:
+        """Count what was assumed; a reader counts with each of its articles."""
+        if note.kind == "reader":
+            self._reader = note.value
+        else:
+            self._add(note.kind, note.value)
+
+    def count(self, article: Article) -> None:
+        """Count an article under its reader, and what there is to say about its date."""
+        self._add("reader", self._reader)
+        if article.date is None:
+            self._add("date", "none")
+        elif article.date_doubt:
+            self._add("date", article.date_doubt)
+
+    def _add(self, kind: str, value: str) -> None:
+        counts = self.tally.setdefault(kind, {})
+        counts[value] = counts.get(value, 0) + 1
+
+
 def _items(job: Job) -> Iterator[Item]:
     for file, known in job.files:
         articles: dict[str, str] = {}
-        troubles = _Troubles(file.name)
+        troubles, counts = _Troubles(file.name), _Counts()
         content = content_of(file)
-        for found in read(file.path, job.corpus):
-            if isinstance(found, Unreadable):
+        for found in read_file(file.path, job.corpus, job.names):
+            if isinstance(found, Note):
+                counts.note(found)
+            elif isinstance(found, Unreadable):
                 troubles.add(found)
             elif found.id in articles:
                 troubles.add(Unreadable(file.name, f"another article has the id {found.id} already: give each its own"))
             else:
                 article = named(found)
+                counts.count(article)
                 articles[article.id] = digest = fingerprint(article)
                 length = sum(map(len, (article.title, article.body, *article.captions)))
                 yield ReadArticle(article.id, digest, length, article if known.get(article.id) != digest else None)
         if stays := troubles.whole and _out_of_reach(file.path, content):
             articles, content = {**known, **articles}, ""
         unreadable = troubles.listed(stays=stays and bool(known))
-        yield ReadFile(file, FileRecord(file.size, file.mtime_ns, content, articles, unreadable))
+        yield ReadFile(file, FileRecord(file.size, file.mtime_ns, content, articles, unreadable, counts.tally))
 
 
 def _out_of_reach(path: Path, content: str) -> bool:

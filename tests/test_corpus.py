@@ -13,7 +13,7 @@ from typing import NoReturn
 import pytest
 
 from searchsvc.article import Article, Unreadable
-from searchsvc.corpus import CorpusFile, Unreached, digest, scan
+from searchsvc.corpus import Aside, CorpusFile, Unreached, digest, scan
 from searchsvc.errors import SettingsError
 from searchsvc.readers import read
 
@@ -53,11 +53,20 @@ def test_what_is_passed_over(tmp_path: Path) -> None:
 
 
 def test_a_file_that_no_reader_reads_is_told(tmp_path: Path) -> None:
-    write(tmp_path, "a.pdf", "b.txt", "c")
-    assert troubles(tmp_path) == {
-        "a.pdf": "no reader for .pdf files",
-        "c": "no reader for files without a suffix",
-    }
+    write(tmp_path, "a.xyz", "b.txt", "c")
+    (tmp_path / "c").write_bytes(b"\0")
+    assert [list(read(tmp_path / name, tmp_path)) for name in ("a.xyz", "c")] == [
+        [Unreadable("a.xyz", "no reader for .xyz files")],
+        [Unreadable("c", "no reader for files without a suffix")],
+    ]
+
+
+def test_parts_of_pages_are_left_aside(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", "a_files/logo.PNG", "a_files/style.css")
+    assert [found for found in scan(tmp_path) if not isinstance(found, CorpusFile)] == [
+        Aside("a_files/logo.PNG"),
+        Aside("a_files/style.css"),
+    ]
 
 
 def test_two_files_with_one_id(tmp_path: Path) -> None:
@@ -106,7 +115,7 @@ def test_a_link_that_leads_nowhere_is_there(tmp_path: Path) -> None:
     (tmp_path / "a.md").symlink_to(tmp_path / "nowhere")
     (tmp_path / "b").symlink_to(tmp_path / "nowhere")
     write(tmp_path, "a.txt", "b.txt")
-    assert [type(found) for found in scan(tmp_path)] == [Unreached, Unreadable, Unreached, CorpusFile]
+    assert [type(found) for found in scan(tmp_path)] == [Unreached, Unreadable, Unreached, Unreadable]
 
 
 def test_a_corpus_that_must_not_be_entered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,34 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-from searchsvc.article import Article, Unreadable
-from searchsvc.readers.jsonl import read_jsonl
-from searchsvc.readers.markdown import read_markdown
-from searchsvc.readers.naming import name_fault, no_reader, printable, relative_name, suffix_of
-from searchsvc.readers.saved import read_saved
+from searchsvc.article import Article, Note, Unreadable
+from searchsvc.readers.dispatch import read_file
+from searchsvc.readers.formats import SUFFIXES, format_named, holds_many, stem_of
 
-__all__ = ["READERS", "SUFFIXES", "holds_many", "read", "stem_of"]
-
-Reader = Callable[[Path, str, str], Iterator[Article | Unreadable]]
-"""From a path, its name in the corpus and the stem of its ids, to what is in the file."""
-
-READERS: dict[str, Reader] = {
-    ".txt": read_saved,
-    ".md": read_markdown,
-    ".markdown": read_markdown,
-    ".jsonl": read_jsonl,
-    ".jsonl.gz": read_jsonl,
-    ".jsonl.xz": read_jsonl,
-    ".ndjson": read_jsonl,
-    ".ndjson.gz": read_jsonl,
-    ".ndjson.xz": read_jsonl,
-}
-"""Which reader reads the files with a suffix (in lower case)."""
-
-SUFFIXES = tuple(READERS)
+__all__ = ["SUFFIXES", "format_named", "holds_many", "read", "read_file", "stem_of"]
 
 
 def read(path: Path, root: Path) -> Iterator[Article | Unreadable]:
@@ -37,20 +17,4 @@ def read(path: Path, root: Path) -> Iterator[Article | Unreadable]:
 
     No file raises: what is wrong with it is an Unreadable. Raises ValueError where ``path`` is not below ``root``.
     """
-    name = relative_name(path, root)
-    suffix = suffix_of(name, SUFFIXES)
-    fault = name_fault(name) or ("" if suffix else no_reader(name))
-    if fault:
-        yield Unreadable(printable(name), fault)
-    else:
-        yield from READERS[suffix.lower()](path, name, name.removesuffix(suffix))
-
-
-def stem_of(name: str) -> str:
-    """The id of the article in the file with this name, or what the ids of its articles begin with."""
-    return name.removesuffix(suffix_of(name, SUFFIXES))
-
-
-def holds_many(name: str) -> bool:
-    """Whether the file with this name holds many articles, whose ids are its stem, a # and a key each."""
-    return READERS.get(suffix_of(name, SUFFIXES).lower()) is read_jsonl
+    return (found for found in read_file(path, root, {}) if not isinstance(found, Note))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import codecs
-import stat
-from pathlib import Path
 
 from searchsvc.article import Unreadable
+from searchsvc.readers.source import Source
 
 MAX_BYTES = 64 * 2**20
 """The largest file of a format that holds one article."""
@@ -20,28 +19,22 @@ BOMS = (
 )
 
 
-def read_text(path: Path, name: str) -> str | Unreadable:
-    """The text of a file that holds one article: UTF-8, or what its byte order mark says."""
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            return Unreadable(name, "not a regular file: only files can be read")
-        if status.st_size > MAX_BYTES:
-            return _too_large(name)
-        with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        return Unreadable(name, os_reason(error))
-    return _too_large(name) if len(raw) > MAX_BYTES else _decode(raw, name)
+def read_bytes(source: Source) -> bytes | Unreadable:
+    """The bytes of a source that holds one article. Raises what reading raises."""
+    with source.open() as stream:
+        raw = stream.read(MAX_BYTES + 1)
+    if len(raw) > MAX_BYTES:
+        return Unreadable(source.name, f"over {MAX_BYTES // 2**20} MiB: too large to be one article, split the file")
+    return raw if raw.strip() else Unreadable(source.name, "empty")
 
 
-def _too_large(name: str) -> Unreadable:
-    return Unreadable(name, f"over {MAX_BYTES // 2**20} MiB: too large to be one article, split the file")
+def read_text(source: Source) -> str | Unreadable:
+    """The text of a source that holds one article: UTF-8, or what its byte order mark says."""
+    raw = read_bytes(source)
+    return raw if isinstance(raw, Unreadable) else _decode(raw, source.name)
 
 
 def _decode(raw: bytes, name: str) -> str | Unreadable:
-    if not raw.strip():
-        return Unreadable(name, "empty")
     mark, encoding = byte_order_mark(raw)
     if encoding == "utf-8" and b"\0" in raw:
         return Unreadable(name, "binary, not text")

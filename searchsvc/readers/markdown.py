@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from searchsvc.article import Article, Link, Unreadable
 from searchsvc.readers.blocks import Plain, heading_of, read_block, split
@@ -11,6 +10,7 @@ from searchsvc.readers.fields import field_date, field_language, host
 from searchsvc.readers.files import read_text
 from searchsvc.readers.frontmatter import Value, first_text, split_front_matter, texts
 from searchsvc.readers.plain import one_line, unix_newlines
+from searchsvc.readers.source import Found, Source
 
 DATE_KEYS = ("date", "published", "pubdate")
 LANGUAGE_KEYS = ("lang", "language")
@@ -21,11 +21,11 @@ UNSEEN = (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>"), ("{
 """What a page made of the Markdown does not show as text."""
 
 
-def read_markdown(path: Path, name: str, stem: str) -> Iterator[Article | Unreadable]:
+def read_markdown(source: Source) -> Iterator[Found]:
     """The article of the file and what in its fields was not understood, or why there is none."""
-    text = read_text(path, name)
+    text = read_text(source)
     if isinstance(text, str):
-        yield from parse_markdown(text, name, stem)
+        yield from parse_markdown(text, source.name, source.stem)
     else:
         yield text
 

@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from searchsvc.article import Article, Link, Unreadable
 from searchsvc.readers.blocks import read_block, split
@@ -14,6 +13,7 @@ from searchsvc.readers.dates import dateline
 from searchsvc.readers.fields import host
 from searchsvc.readers.files import read_text
 from searchsvc.readers.plain import one_line, unix_newlines
+from searchsvc.readers.source import Found, Source
 
 ORIGINAL_URL = "Original url:"
 RELATED = "related article"
@@ -23,12 +23,12 @@ MAX_TITLE = 300
 ADDRESS = re.compile(r"\s*(?:<([^<>\s]*)>|((?:[a-zA-Z][a-zA-Z0-9+.-]*:|#)\S*)|\Z)")
 
 
-def read_saved(path: Path, name: str, stem: str) -> Iterator[Article | Unreadable]:
+def read_saved(source: Source) -> Iterator[Found]:
     """The article of the file, or why there is none."""
-    text = read_text(path, name)
+    text = read_text(source)
     if isinstance(text, str):
-        article = parse_saved(text, stem)
-        yield article if article.title or article.body or article.captions else Unreadable(name, "no text")
+        article = parse_saved(text, source.stem)
+        yield article if article.title or article.body or article.captions else Unreadable(source.name, "no text")
     else:
         yield text
 

@@ -37,12 +37,17 @@ PLACE: Schema = {
     "minimum": 0,
     "description": "In Unicode code points of the query.",
 }
+DOUBT: Schema = {
+    "enum": ["", "ambiguous", "future", "early"],
+    "description": "Why the date may be wrong: day and month could be swapped, it lies in the future, or before 1450.",
+}
 HIGHLIGHTS = closed({name: array(ref("Fragment")) for name in ("title", "body", "captions")})
 ARTICLE: dict[str, Schema] = {
     "id": TEXT,
     "title": TEXT,
     "date": DATE,
     "date_from": {"type": "string", "description": "Where the date was read: dateline, front matter, field, …"},
+    "date_doubt": DOUBT,
     "source": {"type": "string", "description": "The publisher."},
     "url": TEXT,
     "author": TEXT,
@@ -82,6 +87,7 @@ SCHEMAS: dict[str, Schema] = {
             "id": TEXT,
             "title": TEXT,
             "date": DATE,
+            "date_doubt": DOUBT,
             "source": TEXT,
             "url": TEXT,
             "language": TEXT,

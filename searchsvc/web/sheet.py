@@ -11,7 +11,7 @@ from searchsvc.article import Article
 from searchsvc.engines.base import UNDATED
 from searchsvc.web.histogram import MOST_BARS, central
 from searchsvc.web.links import Links, web_url
-from searchsvc.web.wording import lang_attribute, language, spoken_day
+from searchsvc.web.wording import lang_attribute, language, spoken_day, spoken_doubt
 
 CONTEXT = 40  # characters of the query shown on either side of a place in it
 LONGEST_PLACE = 120
@@ -29,6 +29,7 @@ class Row:
     url: str
     original: str
     day: str
+    doubt: str
     iso: str
     lang: str
     language: str
@@ -50,6 +51,7 @@ class Sheet:
     marks: int
     steps: int
     day: str
+    doubt: str
     iso: str
     lang: str
     original: str
@@ -80,6 +82,7 @@ def row(hit: Hit, request: SearchRequest, links: Links, main_language: str) -> R
         url=links.article(article.id, request),
         original=web_url(article.url),
         day=spoken_day(article.day),
+        doubt=spoken_doubt(article.date_doubt),
         iso=article.date.isoformat() if article.date else "",
         lang=lang_attribute(article.language),
         language=language(article.language) if other else "",
@@ -100,6 +103,7 @@ def sheet(found: MarkedArticle, request: SearchRequest, links: Links) -> Sheet:
         marks=found.marks,
         steps=min(found.marks, MOST_STEPS),
         day=spoken_day(article.day),
+        doubt=spoken_doubt(article.date_doubt),
         iso=article.date.isoformat() if article.date else "",
         lang=lang_attribute(article.language),
         original=web_url(article.url),

@@ -63,12 +63,18 @@ LANGUAGES = {
     "zh": "Chinese",
 }
 
+_DOUBTS = {"ambiguous": "uncertain: may be another day", "future": "in the future?", "early": "before 1450?"}
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 
 
 def spoken_day(day: dt.date | None) -> str:
     """The calendar day as printed, ``6 February 2020``; ``undated`` where there is none."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else "undated"
+
+
+def spoken_doubt(doubt: str) -> str:
+    """Why the date of an article may be wrong; empty where there is no doubt."""
+    return _DOUBTS.get(doubt, "")
 
 
 def spoken_date(text: str) -> str:

@@ -14,7 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from searchsvc.article import Article, Unreadable
-from searchsvc.readers import SUFFIXES, files, jsonl, read
+from searchsvc.readers import SUFFIXES, files, jsonl, read, unpacking
 from searchsvc.readers.markdown import parse_markdown
 from searchsvc.readers.saved import parse_saved
 
@@ -56,11 +56,11 @@ UNREADABLE = {
     "deep YAML": (b"---\na: " + b"[" * 60_000 + b"\n---\nb", "x.md", "front matter is not plain YAML", None),
     "deep JSON": (b"[" * 200_000, "x.jsonl", "", 1),
     "a huge number": (b'{"id": ' + b"9" * 10_000 + b"}", "x.jsonl", "not JSON that can be read", 1),
-    "no gzip": (b"abc", "x.jsonl.gz", "the compressed file is damaged or cut short", 1),
-    "no xz": (b"abc", "x.jsonl.xz", "the compressed file is damaged or cut short", 1),
-    "no reader": (b"abc", "x.pdf", "no reader for .pdf files", None),
-    "no suffix": (b"abc", "x", "no reader for files without a suffix", None),
-    "only a suffix": (b"abc", ".txt", "no reader for .txt files", None),
+    "no gzip": (b"abc", "x.jsonl.gz", "not JSON", 1),
+    "damaged gzip": (gzip.compress(LINE)[:-9], "x.jsonl.gz", "the compressed file is damaged or cut short", None),
+    "damaged xz": (lzma.compress(LINE)[:-9], "x.jsonl.xz", "the compressed file is damaged or cut short", None),
+    "no reader": (b"abc", "x.xyz", "no reader for .xyz files", None),
+    "binary without a suffix": (b"a\0c", "x", "no reader for files without a suffix", None),
     "turned text in the name": (b"abc", "a\u202eb.txt", "the file name has control characters", None),
     "a line break in the name": (b"abc", "a\nb.txt", "the file name has control characters", None),
 }
@@ -146,7 +146,7 @@ def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jsonl, "FREE_BYTES", 1000)
+    monkeypatch.setattr(unpacking, "FREE_BYTES", 100_000)
     *_, trouble = found_in(gzip.compress(LINE + b" " * 999 + b"\n" * 10_000_000), "x.jsonl.gz", tmp_path)
     assert "unpacks to over 200 times its size" in str(trouble)
 

@@ -1,0 +1,109 @@
+"""From a source to the reader of its format, and every trouble on the way as an Unreadable."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+from searchsvc.article import Note, Unreadable
+from searchsvc.readers.files import os_reason
+from searchsvc.readers.formats import Format, format_guessed, format_named, format_of, holds_many, stem_of
+from searchsvc.readers.naming import name_fault, no_reader, printable, relative_name
+from searchsvc.readers.source import Found, Source
+from searchsvc.readers.unpacking import DAMAGED, DAMAGES, Opener, TooMuch, opener_of, unpacked
+
+MAX_PACKED = 2
+"""How many times a file may be packed: ``.warc.gz`` in a ``.gz`` is odd enough."""
+
+
+def read_file(path: Path, root: Path, names: Mapping[str, str]) -> Iterator[Found]:
+    """What one file of the corpus at ``root`` holds; ``names`` maps keys of articles to those of the file.
+
+    No file raises: what is wrong with it is an Unreadable. Raises ValueError where ``path`` is not below ``root``.
+    """
+    name = relative_name(path, root)
+    if fault := name_fault(name):
+        yield Unreadable(printable(name), fault)
+        return
+    try:
+        status = path.stat()
+    except OSError as error:
+        yield Unreadable(name, os_reason(error))
+        return
+    if stat.S_ISREG(status.st_mode):
+        yield from read_source(Source(name, stem_of(name), partial(_opened, path), status.st_size, names=names))
+    else:
+        yield Unreadable(name, "not a regular file: only files can be read")
+
+
+def read_source(source: Source) -> Iterator[Found]:
+    """The articles of a source in order, and what of it could not be read; nothing is raised."""
+    try:
+        yield from _read(source)
+    except TooMuch as error:
+        yield Unreadable(source.name, str(error))
+    except DAMAGES:
+        yield Unreadable(source.name, DAMAGED)
+    except OSError as error:
+        yield Unreadable(source.name, os_reason(error))
+
+
+def _read(source: Source) -> Iterator[Found]:
+    promised = format_named(source.name)
+    known = promised or _has_suffix(source.name)
+    source, head = _unpacked(source)
+    if not head.strip():
+        yield Unreadable(source.name, "empty")
+        return
+    format_ = format_of(head, promised) if known else format_guessed(head)
+    if format_ is None:
+        yield Unreadable(source.name, no_reader(source.name))
+        return
+    try:
+        reader = format_.reader
+    except ImportError as error:
+        yield Unreadable(source.name, _missing(format_, error))
+        return
+    yield Note("reader", format_.name)
+    yield from reader(replace(source, stem=_stem(source, format_)))
+
+
+def _unpacked(source: Source) -> tuple[Source, bytes]:
+    """The source with what packs it taken off, and its beginning."""
+    head = source.head()
+    for _ in range(MAX_PACKED):
+        opener = opener_of(head)
+        if opener is None:
+            break
+        source = replace(source, open=partial(_open, source, opener))
+        head = source.head()
+    return source, head
+
+
+def _opened(path: Path) -> BinaryIO:
+    return path.open("rb")
+
+
+def _open(packed: Source, opener: Opener) -> BinaryIO:
+    return unpacked(packed.open(), packed.size, opener)
+
+
+def _stem(source: Source, format_: Format) -> str:
+    """What its ids begin with. Where the content is not what the name promised, no other file may have the same ids."""
+    if format_.many == holds_many(source.name):
+        return source.stem
+    return source.name if format_.many else f"{source.stem}#1"
+
+
+def _has_suffix(name: str) -> bool:
+    return "." in name.rpartition("/")[2].lstrip(".")
+
+
+def _missing(format_: Format, error: ImportError) -> str:
+    if format_.extra:
+        return f"reading {format_.name} needs a library: pip install 'searchsvc[{format_.extra}]'"
+    return f"{error.name or error} is not installed: install searchsvc again"

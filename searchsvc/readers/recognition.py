@@ -1,0 +1,105 @@
+"""What bytes are, told from their beginning: whatever a file is called, this is what is in it."""
+
+from __future__ import annotations
+
+import re
+
+from searchsvc.readers.files import byte_order_mark
+
+_BLANK_START = re.compile(r"[\s\ufeff]*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*", re.DOTALL)
+_HTML = re.compile(r"<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])", re.IGNORECASE)
+_FEED = re.compile(r"<(?:rss|feed|rdf:RDF|(?:\w+:)?(?:rss|feed))[\s>]")
+_DOCTYPE = re.compile(r"<!DOCTYPE\s+rss[^\[>]*(?:\[.*?\]\s*)?>\s*", re.DOTALL | re.IGNORECASE)
+_JSON_FEED = re.compile(r'\{.*?"version"\s*:\s*"https?:(?:\\?/){2}jsonfeed\.org', re.DOTALL)
+_ENVELOPE = re.compile(r"From \S+.*\d{4}.*\r?\n[\w-]+:")
+_HEADER = re.compile(
+    r"(?:(?:from|to|subject|date|message-id|mime-version|return-path|delivered-to|received|content-type|"
+    r"x-[\w-]+|reply-to|list-[\w-]+|dkim-signature|authentication-results):.*\r?\n(?:[ \t].*\r?\n)*){2}",
+    re.IGNORECASE,
+)
+_ARC = re.compile(rb"filedesc:\S* |\w+://\S+ \d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3} \d{14} ")
+_JSON_START = re.compile(r'\s*(?:\{\s*(?:"|\})|\[\s*(?:\{|\]|\[|"))')
+
+
+def text_of(head: bytes) -> str:
+    """The beginning as text, good enough to look for signs of ASCII."""
+    mark, encoding = byte_order_mark(head)
+    if mark:
+        return head[len(mark) :].decode(encoding, "replace")
+    return head.decode("latin-1")
+
+
+def is_pdf(head: bytes) -> bool:
+    """A PDF file: its sign may come a little late."""
+    return b"%PDF-" in head[:1024]
+
+
+def is_epub(head: bytes) -> bool:
+    """An EPUB book: a zip archive that says so first."""
+    return head.startswith(b"PK\x03\x04") and b"mimetypeapplication/epub+zip" in head[:120]
+
+
+def is_zip(head: bytes) -> bool:
+    """A zip archive, also an empty one."""
+    return head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+
+
+def is_tar(head: bytes) -> bool:
+    """A tar archive."""
+    return head[257:262] == b"ustar"
+
+
+def is_warc(head: bytes) -> bool:
+    """A web archive, WARC or the older ARC."""
+    return head.lstrip().startswith(b"WARC/") or _ARC.match(head) is not None
+
+
+def is_html(head: bytes) -> bool:
+    """A web page: HTML comes first, behind comments and an XML declaration at most."""
+    text = text_of(head)
+    return _HTML.match(text, _start(text)) is not None
+
+
+def is_feed(head: bytes) -> bool:
+    """RSS, Atom or a JSON feed."""
+    text = text_of(head)
+    start = _start(text)
+    doctype = _DOCTYPE.match(text, start)
+    found = _FEED.match(text, doctype.end() if doctype else start) or _JSON_FEED.match(text.lstrip())
+    return found is not None
+
+
+def is_mbox(head: bytes) -> bool:
+    """A mailbox: an envelope line, then headers."""
+    return _ENVELOPE.match(text_of(head)) is not None
+
+
+def is_mail(head: bytes) -> bool:
+    """A mail, or a page saved as one (MHTML): two headers of mail at least."""
+    return _HEADER.match(text_of(head).lstrip("\r\n")) is not None
+
+
+def is_json(head: bytes) -> bool:
+    """JSON that can hold articles: an object or an array."""
+    return _JSON_START.match(text_of(head)) is not None
+
+
+def is_json_lines(head: bytes) -> bool:
+    """JSON with a whole object on the first line, and another line behind it."""
+    first, _, rest = text_of(head).lstrip().partition("\n")
+    return first.startswith("{") and first.rstrip().endswith("}") and rest.lstrip().startswith("{")
+
+
+def is_front_matter(head: bytes) -> bool:
+    """Markdown with front matter."""
+    return text_of(head).startswith(("---\n", "---\r\n", "+++\n", "+++\r\n"))
+
+
+def is_text(head: bytes) -> bool:
+    """Something to read: no zero bytes but those of UTF-16 and UTF-32."""
+    return bool(byte_order_mark(head)[0]) or (b"\0" not in head and bool(head.strip()))
+
+
+def _start(text: str) -> int:
+    found = _BLANK_START.match(text)
+    return found.end() if found else 0

@@ -1,0 +1,44 @@
+"""Source: what a reader reads. The bytes of a file, or of a member of one, and what is known of them from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+from searchsvc.article import Article, Note, Unreadable
+
+Found = Article | Unreadable | Note
+
+HEAD = 64 * 1024
+"""Bytes: how much of a source is looked at to tell its format."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Bytes to read, with a name for messages (``dumps/a.zip#2020/page.html`` for a member of an archive).
+
+    ``stem`` is the id of the article in it, or what the ids of its articles begin with, a # and a key behind it.
+    ``open`` makes a new stream from the beginning each time, and raises OSError where that cannot be; ``size`` is in
+    bytes as they lie in the corpus, 0 where nobody knows. ``url`` is where it was fetched from, ``charset`` the
+    encoding that came with it; ``names`` maps keys of an article to the names they have in the file; ``depth`` counts
+    the archives it lies in.
+    """
+
+    name: str
+    stem: str
+    open: Callable[[], BinaryIO]
+    size: int = 0
+    url: str = ""
+    charset: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
+    depth: int = 0
+
+    def head(self) -> bytes:
+        """The first 64 KiB. Raises what reading raises."""
+        with self.open() as stream:
+            return stream.read(HEAD)
+
+
+Reader = Callable[[Source], Iterator[Found]]
+"""From a source to the articles in it, why something gave none, and what had to be assumed. It does not raise."""
