@@ -8,8 +8,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from searchsvc.arrays import Array, packed, smallest
 from searchsvc.engines.base import Entry, when
-from searchsvc.engines.whoosh.arrays import Array, packed, smallest
 from searchsvc.engines.whoosh.inversion import FieldBuffer, Vocabulary, invert, vocabulary_arrays
 from searchsvc.fields import KEYWORD_FIELDS, TEXT_FIELDS
 

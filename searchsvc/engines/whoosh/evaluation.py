@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from searchsvc.arrays import Array
 from searchsvc.engines.scoring import K1, idf, norm
 from searchsvc.engines.whoosh import matches
-from searchsvc.engines.whoosh.arrays import Array
 from searchsvc.engines.whoosh.matches import Matches
 from searchsvc.engines.whoosh.phrases import Slots, phrase_articles, phrase_counts
 from searchsvc.engines.whoosh.segment import Segment, between

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from searchsvc.arrays import Array, packed, smallest
 from searchsvc.engines.base import GAP
-from searchsvc.engines.whoosh.arrays import Array, packed, smallest
 
 ARTICLE_GAP = 1024
 """Free positions between two articles of a stream: more than a query has words, and than any slop."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from searchsvc.engines.whoosh.arrays import Array
+from searchsvc.arrays import Array
 
 
 @dataclass(frozen=True, slots=True)

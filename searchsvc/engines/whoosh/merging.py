@@ -9,7 +9,7 @@ from whoosh.codec.base import Segment as WhooshSegment
 from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
-from searchsvc.engines.whoosh.arrays import Array, write_arrays
+from searchsvc.arrays import Array, write_arrays
 from searchsvc.engines.whoosh.buffer import article_arrays
 from searchsvc.engines.whoosh.inversion import ARTICLE_GAP, POSITIONS_LIMIT, Stream, invert, vocabulary_arrays
 from searchsvc.engines.whoosh.segment import Segment

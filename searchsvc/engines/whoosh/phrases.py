@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from searchsvc.arrays import Array
 from searchsvc.engines.proximity import stands
-from searchsvc.engines.whoosh.arrays import Array
 from searchsvc.engines.whoosh.inversion import ARTICLE_GAP
 from searchsvc.engines.whoosh.segment import Segment
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from searchsvc.arrays import Array
 from searchsvc.engines.base import UNDATED, EngineRequest, FacetName, Key
-from searchsvc.engines.whoosh.arrays import Array
 from searchsvc.engines.whoosh.matches import Matches
 from searchsvc.engines.whoosh.segment import Segment
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from searchsvc.engines.whoosh.arrays import Array, Arrays, Strings
+from searchsvc.arrays import Array, Arrays, Strings
 from searchsvc.engines.whoosh.buffer import ARTICLE_TOKENS, checksums
 from searchsvc.engines.whoosh.inversion import ARTICLE_GAP
 from searchsvc.fields import KEYWORD_FIELDS, TEXT_FIELDS

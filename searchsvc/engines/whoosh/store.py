@@ -21,9 +21,9 @@ from whoosh.index import IndexError as WhooshIndexError
 from whoosh.reading import IndexReader
 from whoosh.writing import SegmentWriter
 
+from searchsvc.arrays import Arrays, write_arrays
 from searchsvc.article import Article
 from searchsvc.encoding import decode, encode
-from searchsvc.engines.whoosh.arrays import Arrays, write_arrays
 from searchsvc.engines.whoosh.buffer import Buffer
 from searchsvc.engines.whoosh.segment import Segment
 from searchsvc.errors import IndexDamaged

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from searchsvc.arrays import Array, Arrays, Strings, packed, smallest, write_arrays
 from searchsvc.engines.whoosh import WhooshEngine
-from searchsvc.engines.whoosh.arrays import Array, Arrays, Strings, packed, smallest, write_arrays
 from searchsvc.errors import IndexDamaged
 from tests.archives import article, fill
 
