@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from urllib.parse import urlsplit
 
-from searchsvc.readers.dates import day_or_instant
+from searchsvc.readers.dates import Dated, Hints, read_date
 from searchsvc.readers.plain import one_line
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,8}")
@@ -34,13 +33,13 @@ def language_tag(text: str) -> str:
     return "-".join([first, *cased])
 
 
-def field_date(text: str) -> tuple[dt.date | None, str]:
+def field_date(text: str, hints: Hints) -> tuple[Dated | None, str]:
     """The date of a field, and no complaint; or None and why, where it says something else than a date."""
     if not text.strip():
         return None, ""
     try:
-        return day_or_instant(text), ""
-    except (ValueError, OverflowError):
+        return read_date(text, hints), ""
+    except ValueError:
         return None, f"the date {_quoted(text)} was not understood, so the article is undated: write it as 2020-02-06"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from searchsvc.article import Article, Link, Unreadable
 from searchsvc.readers.blocks import Plain, heading_of, read_block, split
+from searchsvc.readers.dates import Hints
 from searchsvc.readers.fields import field_date, field_language, host
 from searchsvc.readers.files import read_text
 from searchsvc.readers.frontmatter import Value, first_text, split_front_matter, texts
@@ -43,19 +44,20 @@ def parse_markdown(text: str, name: str, article_id: str) -> Iterator[Article | 
         yield Unreadable(name, "no text")
         return
     url = _web_address(fields)
-    date, undated = field_date(first_text(fields, *DATE_KEYS))
     language, untold = field_language(first_text(fields, *LANGUAGE_KEYS))
+    dated, undated = field_date(first_text(fields, *DATE_KEYS), Hints(language, source=url))
     yield Article(
         id=article_id,
         title=title,
         body=plain.text,
-        date=date,
-        date_from="front matter" if date else "",
+        date=dated.date if dated else None,
+        date_from="front matter" if dated else "",
         captions=captions,
         source=one_line(first_text(fields, *SOURCE_KEYS)) or host(url),
         url=url,
         author=", ".join(one_line(author) for key in AUTHOR_KEYS for author in texts(fields.get(key))),
         language=language,
+        date_doubt=dated.doubt if dated else "",
     )
     if undated:
         yield Unreadable(name, undated, _line_of(text, DATE_KEYS))

@@ -6,6 +6,7 @@ import json
 from typing import TypeAlias
 
 from searchsvc.article import Article, Link
+from searchsvc.readers.dates import Dated, Hints
 from searchsvc.readers.fields import field_date, field_language, host
 from searchsvc.readers.plain import normal, one_line
 
@@ -46,26 +47,37 @@ def article_of(record: Record, stem: str, number: int) -> Article:
     title, body, captions = one_line(_text(record, "title")), normal(_text(record, "body")), _texts(record, "captions")
     if not (title or body or captions):
         raise WrongRecord("no text: neither title nor body nor captions")
-    (date, _), url = field_date(_scalar(record, "date")), one_line(_text(record, "url"))
+    url = one_line(_text(record, "url"))
+    source = one_line(_text(record, "source")) or host(url)
+    language = field_language(_scalar(record, "language"))[0]
+    dated = field_date(_scalar(record, "date"), Hints(language, source=url or source))[0]
     return Article(
         id=f"{stem}#{_key(record) or number}",
         title=title,
         body=body,
-        date=date,
-        date_from=(one_line(_text(record, "date_from")) or "field") if date else "",
+        date=dated.date if dated else None,
+        date_from=(one_line(_text(record, "date_from")) or "field") if dated else "",
         captions=captions,
-        source=one_line(_text(record, "source")) or host(url),
+        source=source,
         url=url,
         author=", ".join(_texts(record, "author")),
-        language=field_language(_scalar(record, "language"))[0],
+        language=language,
         related=_related(record),
+        date_doubt=_doubt(record, dated),
     )
 
 
 def misread(record: Record) -> tuple[str, ...]:
     """What is wrong with the date and the language of a record whose article is kept without them."""
-    complaints = field_date(_scalar(record, "date"))[1], field_language(_scalar(record, "language"))[1]
+    complaints = field_date(_scalar(record, "date"), Hints())[1], field_language(_scalar(record, "language"))[1]
     return tuple(filter(None, complaints))
+
+
+def _doubt(record: Record, dated: Dated | None) -> str:
+    """The doubt about the date; a record that was exported says itself that its date was ambiguous."""
+    if dated is None or dated.doubt:
+        return dated.doubt if dated else ""
+    return "ambiguous" if record.get("date_doubt") == "ambiguous" else ""
 
 
 def _text(record: Record, key: str) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from searchsvc.article import Article, Link, Unreadable
 from searchsvc.readers.blocks import read_block, split
-from searchsvc.readers.dates import dateline
+from searchsvc.readers.dates import Dated, Hints, dateline
 from searchsvc.readers.fields import host
 from searchsvc.readers.files import read_text
 from searchsvc.readers.plain import one_line, unix_newlines
@@ -36,7 +35,8 @@ def read_saved(source: Source) -> Iterator[Found]:
 def parse_saved(text: str, article_id: str) -> Article:
     """The article that a saved text holds. Whatever the text, it is one."""
     text, url = _cut_url(unix_newlines(text))
-    title, date, text = _head(text)
+    source = host(url)
+    title, dated, text = _head(text, Hints(source=source))
     parts = _Parts()
     for block in split(text):
         parts.add(block)
@@ -44,20 +44,21 @@ def parse_saved(text: str, article_id: str) -> Article:
         id=article_id,
         title=" ".join(read_block(title).paragraphs),
         body="\n\n".join(parts.body),
-        date=date,
-        date_from="dateline" if date else "",
+        date=dated.date if dated else None,
+        date_from="dateline" if dated else "",
+        date_doubt=dated.doubt if dated else "",
         captions=tuple(parts.captions),
-        source=host(url),
+        source=source,
         url=url,
         related=tuple(parts.related),
     )
 
 
-def _head(text: str) -> tuple[str, dt.date | None, str]:
+def _head(text: str, hints: Hints) -> tuple[str, Dated | None, str]:
     """The title and the date, where they are there, and the text without them."""
     title, below = _first_line(text)
     line, rest = _first_line(below)
-    date = dateline(line)
+    date = dateline(line, hints)
     untitled = len(title) > MAX_TITLE
     if date is None:
         return ("", None, text) if untitled else (title, None, below)
