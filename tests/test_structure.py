@@ -67,19 +67,24 @@ MAY_IMPORT: dict[str, set[str]] = {
     "sketch": {"engines.base"},
     "likeness": {"sketch"},
     "copies": {"arrays", "engines.base", "likeness", "sketch"} | LEAVES,
+    "spool": {"engines.base"},
     "reading": {"changes", "corpus", "entries", "ledger", "readers"} | LEAVES,
+    "deafness": set(),
+    "reading_apart": {"corpus", "deafness", "readers", "reading"} | LEAVES,
     "indexing": {"archive", "changes", "corpus", "engines", "engines.base", "engines.generations", "entries", "ledger"}
-    | {"lexicon", "manifest", "reading", "served"}
+    | {"copies", "lexicon", "manifest", "reading", "reading_apart", "served", "spool"}
     | LEAVES,
     "sampling": {"archive", "engines.base", "query"} | LEAVES,
     "parity": {"archive", "engines.base", "lexicon", "query", "sampling"} | LEAVES,
     "migrating": {"archive", "engines", "engines.generations", "entries", "indexing", "ledger", "manifest", "parity"}
-    | {"served"}
+    | {"copies", "served"}
     | LEAVES,
     "checking": {"archive", "engines.generations", "ledger", "manifest"} | LEAVES,
     "cursor": {"answer", "engines.base", "errors"},
     "correcting": {"analysis", "archive", "engines.base", "query"} | LEAVES,
-    "searching": {"answer", "archive", "correcting", "cursor", "engines.base", "highlight", "query"} | LEAVES,
+    "reprints": {"answer", "archive", "engines.base", "query"} | LEAVES,
+    "searching": {"answer", "archive", "correcting", "cursor", "engines.base", "highlight", "query", "reprints"}
+    | LEAVES,
     "terminal": {"answer", "checking", "indexing", "migrating", "query.dates"} | LEAVES,
     "web": {"", "encoding", "searching", "answer", "settings", "archive", "engines.base", "query.dates"} | LEAVES,
     "group": {"settings", "terminal"} | LEAVES,

@@ -1,0 +1,75 @@
+"""Which of many sketches are of near-copies: candidates by numbers that they share, then the sketches held together.
+
+Two texts are near-copies where three fifths of the shingles of the shorter one are in the other, by estimate. Of a text
+in which every tenth word was changed 0.9 cubed stays, 0.73, however it was cut; a sketch errs by about 0.05. What is
+less than a third as long as the other is no copy of it: it may be one part of a long digest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from searchsvc.sketch import NONE, Array
+
+CONTAINED = 0.6
+SHORTEST = 0.3
+SHARED = 10
+"""Fewer numbers in common tell nothing."""
+
+_KEYS = 16
+"""Candidates are found by so many numbers of each sketch, the smallest; of near-copies about half are shared."""
+
+_KEYS_SHARED = 2
+_NEIGHBOURS = 8
+"""A number that many sketches have makes a candidate of each with so many before it, and with so many of the first."""
+
+_AT_ONCE = 20_000
+
+
+def alike(table: Array, order: Array) -> Iterator[tuple[int, int]]:
+    """The near-copies among the rows of ``table``, taken in ``order``: pairs of places in it, (earlier, later).
+
+    They are sorted by the later, then the earlier.
+    """
+    earlier, later = _candidates(table[order, :_KEYS])
+    last = table[order, -1]
+    largest = np.where(last == NONE, np.uint32(NONE - 1), last)  # Up to there a sketch has every shingle of its text.
+    for start in range(0, len(earlier), _AT_ONCE):
+        left, right = earlier[start : start + _AT_ONCE], later[start : start + _AT_ONCE]
+        bound = np.minimum(largest[left], largest[right])
+        near = _near(table[order[left]], table[order[right]], bound[:, None])
+        yield from zip(left[near].tolist(), right[near].tolist(), strict=True)
+
+
+def _near(left: Array, right: Array, bound: Array) -> Array:
+    """Which rows are of near-copies: a mask."""
+    both = np.sort(np.concatenate((left, right), axis=1), axis=1)
+    shared = ((both[:, 1:] == both[:, :-1]) & (both[:, 1:] <= bound)).sum(axis=1)
+    sizes = (left <= bound).sum(axis=1), (right <= bound).sum(axis=1)
+    fewer, more = np.minimum(*sizes), np.maximum(*sizes)
+    near: Array = (shared >= SHARED) & (shared >= CONTAINED * fewer) & (fewer >= SHORTEST * more)
+    return near
+
+
+def _candidates(keys: Array) -> tuple[Array, Array]:
+    """The pairs of rows that share some keys: (earlier, later), sorted by the later, then the earlier."""
+    rows = np.repeat(np.arange(len(keys)), keys.shape[1])
+    values = keys.ravel()
+    there = values != NONE
+    order = np.argsort(values[there], kind="stable")  # The rows of one value stay in their order.
+    rows, values = rows[there][order], values[there][order]
+    begins = np.ones(len(values), bool)
+    begins[1:] = values[1:] != values[:-1]
+    first = np.maximum.accumulate(np.where(begins, np.arange(len(values)), 0))
+    found = [np.zeros(0, np.int64)]
+    for distance in range(1, _NEIGHBOURS + 1):
+        places = np.flatnonzero(np.arange(len(values)) - first >= distance)
+        found.append(rows[places] * len(keys) + rows[places - distance])
+        # The firsts that are further away than any neighbour.
+        places = places[places - first[places] >= _NEIGHBOURS + distance]
+        found.append(rows[places] * len(keys) + rows[first[places] + distance - 1])
+    pairs, counts = np.unique(np.concatenate(found), return_counts=True)
+    later, earlier = np.divmod(pairs[counts >= _KEYS_SHARED], max(len(keys), 1))
+    return earlier, later
