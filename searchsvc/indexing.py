@@ -21,7 +21,8 @@ from searchsvc.errors import IndexDamaged, IndexUnwritable, SettingsError
 from searchsvc.ledger import Ledger
 from searchsvc.lexicon import Lexicon
 from searchsvc.manifest import Manifest
-from searchsvc.reading import Item, Job, ReadArticle, ReadFile, read_files
+from searchsvc.reading import Item, Job, ReadArticle, ReadFile
+from searchsvc.reading_apart import read_with
 from searchsvc.served import FILES
 
 _REMOVED_AT_ONCE = 1_000
@@ -269,7 +270,7 @@ class _Run:
         """Everything that is read, counted and told; a file is entered in the new ledger at its end."""
         job = Job(self._corpus, tuple((file, self._known(file)) for file in self._changes.changed))
         inside = 0
-        for item in read_files(job, processes=self._processes):
+        for item in read_with(job, self._processes):
             if isinstance(item, ReadFile):
                 self._new.files[item.file.name] = item.record
                 self._report.unreadable.extend(item.record.unreadable)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from searchsvc import reading
+from searchsvc import reading_apart
 from searchsvc.indexing import reindex
 from tests.indexed import (
     LONG_AGO,
@@ -168,7 +168,7 @@ def test_any_series_of_changes_ends_where_a_new_index_begins(corpus: Path, index
 
 
 def test_two_processes_make_what_one_makes(corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "WORTH_A_PROCESS", 1)
+    monkeypatch.setattr(reading_apart, "WORTH_A_PROCESS", 1)
     write(corpus, "more.jsonl", lines(*({"title": f"Mill {number % 90}"} for number in range(200)), {}))
     first = reindex(corpus, index, processes=2)
     assert (counts(first), len(first.unreadable)) == ((203, 0, 0, 0), 1)

@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import pytest
 
-from searchsvc import reading
+from searchsvc import reading_apart
 from searchsvc.changes import compare
 from searchsvc.corpus import scan
 from searchsvc.errors import IndexMissing, IndexUnwritable, SettingsError
@@ -242,7 +242,7 @@ def test_comparing_tells_what_is_to_be_done(corpus: Path) -> None:
 
 
 def test_trouble_while_two_processes_work(corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "WORTH_A_PROCESS", 1)
+    monkeypatch.setattr(reading_apart, "WORTH_A_PROCESS", 1)
 
     def fail(_: Progress) -> NoReturn:
         raise KeyboardInterrupt

@@ -6,10 +6,12 @@ import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
 from searchsvc.article import Note, Unreadable
+from searchsvc.readers.clock import NO_CLOCK, Clock, TookTooLong
 from searchsvc.readers.files import os_reason
 from searchsvc.readers.formats import Format, format_guessed, format_named, format_of, holds_many, stem_of
 from searchsvc.readers.naming import name_fault, no_reader, printable, relative_name
@@ -20,7 +22,7 @@ MAX_PACKED = 2
 """How many times a file may be packed: ``.warc.gz`` in a ``.gz`` is odd enough."""
 
 
-def read_file(path: Path, root: Path, names: Mapping[str, str]) -> Iterator[Found]:
+def read_file(path: Path, root: Path, names: Mapping[str, str], clock: Clock = NO_CLOCK) -> Iterator[Found]:
     """What one file of the corpus at ``root`` holds; ``names`` maps keys of articles to those of the file.
 
     No file raises: what is wrong with it is an Unreadable. Raises ValueError where ``path`` is not below ``root``.
@@ -35,7 +37,8 @@ def read_file(path: Path, root: Path, names: Mapping[str, str]) -> Iterator[Foun
         yield Unreadable(name, os_reason(error))
         return
     if stat.S_ISREG(status.st_mode):
-        yield from read_source(Source(name, stem_of(name), partial(_opened, path), status.st_size, names=names))
+        opened = partial(_opened, path)
+        yield from read_source(Source(name, stem_of(name), opened, status.st_size, names=names, clock=clock))
     else:
         yield Unreadable(name, "not a regular file: only files can be read")
 
@@ -43,13 +46,34 @@ def read_file(path: Path, root: Path, names: Mapping[str, str]) -> Iterator[Foun
 def read_source(source: Source) -> Iterator[Found]:
     """The articles of a source in order, and what of it could not be read; nothing is raised."""
     try:
-        yield from _read(source)
+        yield from _timed(_read(source), source)
+    except TookTooLong:
+        yield Unreadable(source.name, source.clock.reason)
+    except MemoryError:
+        yield Unreadable(source.name, "takes more memory than there is: split the file")
     except TooMuch as error:
         yield Unreadable(source.name, str(error))
     except DAMAGES:
         yield Unreadable(source.name, DAMAGED)
     except OSError as error:
         yield Unreadable(source.name, os_reason(error))
+
+
+def _timed(found: Iterator[Found], source: Source) -> Iterator[Found]:
+    """The same, while the clock runs; it stands still while somebody else works on what was found."""
+    clock, stop = source.clock, source.clock.stops.get(source.name)
+    for number in count():
+        if stop and number == stop.found:
+            yield Unreadable(source.name, stop.reason)
+            return
+        clock.enter(source.name, number)
+        try:
+            one = next(found, None)
+        finally:
+            clock.leave()
+        if one is None:
+            return
+        yield one
 
 
 def _read(source: Source) -> Iterator[Found]:
@@ -66,10 +90,13 @@ def _read(source: Source) -> Iterator[Found]:
     try:
         reader = format_.reader
     except ImportError as error:
+        if (error.name or "").startswith(__package__.partition(".")[0]):
+            raise
         yield Unreadable(source.name, _missing(format_, error))
         return
-    yield Note("reader", format_.name)
-    yield from reader(replace(source, stem=_stem(source, format_)))
+    formats = (*source.formats, format_.name)
+    yield Note("reader", " › ".join(formats))
+    yield from reader(replace(source, stem=_stem(source, format_), formats=formats))
 
 
 def _unpacked(source: Source) -> tuple[Source, bytes]:

@@ -19,7 +19,8 @@ class Format:
 
     ``signs`` tells from the beginning of a file, without doubt, that it is of this format; ``likely`` is good enough
     where the name of the file says nothing. ``place`` is the module and the function that reads it, imported when it is
-    first needed: some libraries take long to load. ``extra`` is the extra of this package that brings its library.
+    first needed: some libraries take long to load. ``extra`` is the extra of this package that brings its library;
+    ``slow`` marks formats that take some twenty times as long a byte as the others.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Format:
     signs: Callable[[bytes], bool] | None = None
     likely: Callable[[bytes], bool] | None = None
     extra: str = ""
+    slow: bool = False
 
     @property
     def reader(self) -> Reader:

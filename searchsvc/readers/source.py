@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from searchsvc.article import Article, Note, Unreadable
+from searchsvc.readers.clock import NO_CLOCK, Clock
 
 Found = Article | Unreadable | Note
 
@@ -22,7 +23,8 @@ class Source:
     ``open`` makes a new stream from the beginning each time, and raises OSError where that cannot be; ``size`` is in
     bytes as they lie in the corpus, 0 where nobody knows. ``url`` is where it was fetched from, ``charset`` the
     encoding that came with it; ``names`` maps keys of an article to the names they have in the file; ``depth`` counts
-    the archives it lies in.
+    the archives it lies in, ``formats`` names theirs and its own. A member of a source is made with
+    ``dataclasses.replace``: it keeps what it does not have of its own.
     """
 
     name: str
@@ -33,6 +35,8 @@ class Source:
     charset: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
     depth: int = 0
+    clock: Clock = NO_CLOCK
+    formats: tuple[str, ...] = ()
 
     def head(self) -> bytes:
         """The first 64 KiB. Raises what reading raises."""

@@ -1,0 +1,100 @@
+"""How long a source may keep its reader busy: one hostile page must not stall a whole run.
+
+The time counts from one article to the next, for the innermost source: a page in a web archive, not the archive. Where
+the system has an alarm, reading is broken off by it. Code that no alarm reaches shows on the board that it is late, and
+whoever started the process ends it.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from types import FrameType
+from typing import Protocol
+
+
+class TookTooLong(BaseException):
+    """The alarm. Not an Exception: libraries must not catch it with whatever else goes wrong in them."""
+
+
+class Board(Protocol):
+    """Where another process sees what is being read."""
+
+    def show(self, name: str, found: int, since: float) -> None:
+        """Note the source that is read, how much was found in it, and since when it looks for more.
+
+        The time is that of ``time.monotonic``; nothing and 0 where nothing is read.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Where to stop in a source, after how much was found in it, and why."""
+
+    found: int
+    reason: str
+
+
+@dataclass(slots=True, eq=False)
+class Clock:
+    """``seconds`` is the limit, 0 for none; ``stops`` has the sources that are not to be read any further."""
+
+    seconds: float = 0.0
+    stops: Mapping[str, Stop] = field(default_factory=dict)
+    board: Board | None = None
+    _open: list[tuple[str, int]] = field(default_factory=list)
+    _armed: bool = False
+
+    def enter(self, name: str, found: int) -> None:
+        """Begin to count for a source in which so much was found."""
+        self._open.append((name, found))
+        self._restart()
+
+    def leave(self) -> None:
+        """Stop to count for the innermost source; the one around it begins anew."""
+        self._open.pop()
+        self._restart()
+
+    @property
+    def reason(self) -> str:
+        """Why a source was broken off."""
+        return f"took over {self.seconds:g} s to read: broken off"
+
+    def _restart(self) -> None:
+        name, found = self._open[-1] if self._open else ("", 0)
+        if self._armed:
+            signal.setitimer(signal.ITIMER_REAL, self.seconds if name else 0)
+        if self.board is not None:
+            self.board.show(name, found, time.monotonic() if name else 0)
+
+    @contextmanager
+    def running(self) -> Iterator[Clock]:
+        """Let the alarm ring inside, where there is one: on POSIX, in the main thread."""
+        if not (self.seconds and hasattr(signal, "setitimer") and _in_main_thread()):
+            yield self
+            return
+        before = signal.signal(signal.SIGALRM, _ring)
+        self._armed = True
+        try:
+            yield self
+        finally:
+            self._armed = False
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
+
+
+NO_CLOCK = Clock()
+"""No limit."""
+
+
+def _in_main_thread() -> bool:
+    return threading.current_thread() is threading.main_thread()
+
+
+def _ring(_: int, __: FrameType | None) -> None:
+    raise TookTooLong
