@@ -27,7 +27,7 @@ ANYTHING = {"*"}
 # A layer, and the layers it may import beside itself. A module belongs to the longest name that fits:
 # searchsvc.engines.whoosh.reader to engines.whoosh, not to engines.
 MAY_IMPORT: dict[str, set[str]] = {
-    "": {"answer", "archive", "indexing", "query", "readers", "searching"} | LEAVES,
+    "": {"answer", "archive", "indexing", "query", "readers", "report", "searching"} | LEAVES,
     "article": set(),
     "errors": set(),
     "fields": set(),
@@ -41,6 +41,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "query": {"analysis", "folding", "scripts", "lexicon", "fields", "errors", "query.dates"},
     "query.dates": {"query", "errors"},
     "readers": {"article", "errors"},
+    "readers.html": {"readers", "article"},
     "corpus": {"readers"} | LEAVES,
     "settings": {"errors"},
     "engines": {"engines.base", "errors"},
@@ -71,8 +72,20 @@ MAY_IMPORT: dict[str, set[str]] = {
     "reading": {"changes", "corpus", "entries", "ledger", "readers"} | LEAVES,
     "deafness": set(),
     "reading_apart": {"corpus", "deafness", "readers", "reading"} | LEAVES,
-    "indexing": {"archive", "changes", "corpus", "engines", "engines.base", "engines.generations", "entries", "ledger"}
-    | {"copies", "lexicon", "manifest", "reading", "reading_apart", "served", "spool"}
+    "coverage": {"ledger"} | LEAVES,
+    "report": {"coverage"} | LEAVES,
+    "indexing": {
+        "archive",
+        "changes",
+        "coverage",
+        "corpus",
+        "engines",
+        "engines.base",
+        "engines.generations",
+        "entries",
+        "ledger",
+    }
+    | {"copies", "lexicon", "manifest", "reading", "reading_apart", "report", "served", "spool"}
     | LEAVES,
     "sampling": {"archive", "engines.base", "query"} | LEAVES,
     "parity": {"archive", "engines.base", "lexicon", "query", "sampling"} | LEAVES,
@@ -85,7 +98,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "reprints": {"answer", "archive", "engines.base", "query"} | LEAVES,
     "searching": {"answer", "archive", "correcting", "cursor", "engines.base", "highlight", "query", "reprints"}
     | LEAVES,
-    "terminal": {"answer", "checking", "indexing", "migrating", "query.dates"} | LEAVES,
+    "terminal": {"answer", "checking", "migrating", "query.dates", "report"} | LEAVES,
     "web": {"", "encoding", "searching", "answer", "settings", "archive", "engines.base", "query.dates"} | LEAVES,
     "group": {"settings", "terminal"} | LEAVES,
     "cli": ANYTHING,
@@ -99,6 +112,9 @@ THIRD_PARTIES: dict[str, set[str]] = {
     "rapidfuzz": {"lexicon"},
     "py3langid": {"language"},
     "yaml": {"readers"},
+    "lxml": {"readers.html"},
+    "trafilatura": {"readers.html"},
+    "htmldate": {"readers.html"},
     "chardet": {"readers"},
     "ftfy": {"readers"},
     "whoosh": {"engines.whoosh"},

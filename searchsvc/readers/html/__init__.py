@@ -1,0 +1,45 @@
+"""Web pages: from a saved page to its article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from searchsvc.article import Article, Unreadable
+from searchsvc.readers.encodings import Binary, decode, notes
+from searchsvc.readers.files import read_bytes
+from searchsvc.readers.html.parts import Parts, parts_of
+from searchsvc.readers.source import Found, Source
+
+__all__ = ["Parts", "parts_of", "read_html"]
+
+
+def read_html(source: Source) -> Iterator[Found]:
+    """The article of a page, or why there is none; the encoding that was taken for it. Raises what reading raises."""
+    raw = read_bytes(source)
+    if isinstance(raw, Unreadable):
+        yield raw
+        return
+    try:
+        decoded = decode(raw, source.charset, html=True)
+    except Binary as error:
+        yield Unreadable(source.name, str(error))
+        return
+    yield from notes(decoded)
+    parts = parts_of(decoded.text, source.url)
+    yield Unreadable(source.name, parts.lacks) if parts.lacks else _article(parts, source.stem)
+
+
+def _article(parts: Parts, article_id: str) -> Article:
+    return Article(
+        id=article_id,
+        title=parts.title,
+        body=parts.body,
+        date=parts.date,
+        date_from=parts.date_from,
+        date_doubt=parts.date_doubt,
+        captions=parts.captions,
+        source=parts.source,
+        url=parts.url,
+        author=parts.author,
+        language=parts.language,
+    )

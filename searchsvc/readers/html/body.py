@@ -1,0 +1,56 @@
+"""The text of a page's article, without what stands around it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+
+from lxml.etree import LxmlError
+from trafilatura import bare_extraction
+
+from searchsvc.readers.html.linked import long_text_at
+from searchsvc.readers.html.page import Page
+from searchsvc.readers.html.tree import Element, tags
+from searchsvc.readers.plain import normal
+
+BLOCKS = tags("p head item quote code table row list fw ab body main div")
+"""Elements of the extracted text that are paragraphs, or hold some."""
+APART = {"lb": "\n", "cell": " "}
+"""What stands in the text for other elements: a line break in the same paragraph, a blank between cells."""
+UNFORESEEN = (LxmlError, ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError, AssertionError)
+"""What libraries raise for pages that nobody thought of: such a page has nothing that they could find."""
+THIN = 2 / 3
+"""The printed text is taken for incomplete where it is shorter than this part of the text in JSON-LD."""
+
+# What it logs is about single pages; the report says what became of them.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+
+
+def body_of(page: Page) -> str:
+    """The article's paragraphs, a blank line between them; empty where none was found."""
+    printed, declared = _extracted(page), long_text_at(page.article, "articleBody")
+    return declared if len(printed) < THIN * len(declared) else printed
+
+
+def _extracted(page: Page) -> str:
+    try:
+        found = bare_extraction(page.tree, url=page.canonical or None, include_comments=False)
+    except UNFORESEEN:
+        return ""
+    body = getattr(found, "body", None)
+    return "" if body is None else normal("".join(_pieces(body)))
+
+
+def _pieces(root: Element) -> Iterator[str]:
+    """The text of the extracted elements, blank lines around paragraphs; without recursion, however deep."""
+    stack: list[tuple[Element | None, str]] = [(root, "")]
+    while stack:
+        element, text = stack.pop()
+        yield text
+        if element is not None:
+            apart = "\n\n" if element.tag in BLOCKS else APART.get(element.tag, "")
+            stack.append((None, apart))
+            for child in reversed(element):
+                stack += [(None, child.tail or ""), (child, "")]
+            stack.append((None, apart + (element.text or "")))

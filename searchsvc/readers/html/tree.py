@@ -1,0 +1,122 @@
+"""The tree of a page: how its markup is parsed, whatever is wrong with it, and how text is read from an element."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, TypeAlias
+from unicodedata import category, normalize
+
+from lxml.etree import LxmlError, ParserError
+from lxml.html import HTMLParser, document_fromstring
+
+from searchsvc.readers.plain import one_line
+
+Element: TypeAlias = Any
+"""An element of lxml, which has no types."""
+
+
+def names(text: str) -> tuple[str, ...]:
+    """The names in a text, blanks between them."""
+    return tuple(text.split())
+
+
+def tags(text: str) -> frozenset[str]:
+    """The tags that are named in a text, blanks between them."""
+    return frozenset(names(text))
+
+
+INLINE = tags(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark q ruby s samp small span strike "
+    "strong sub sup time tt u var wbr"
+)
+"""Tags that stand inside of words and lines; around all others there is a blank."""
+SILENT = tags("button iframe input noscript object script select style svg template textarea video audio")
+"""Tags whose content is not text of the article."""
+HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+NESTING = re.compile(
+    r"<(/?)(?:div|span|font|section|blockquote|center|ul|ol|li|table|tbody|tr|td|b|i|u|em|strong)\b[^>]*>", re.I
+)
+UNPARSED = re.compile("[\x00\ud800-\udfff]")
+"""What the parser would stop at: the null character, and halves of surrogate pairs."""
+TOO_DEEP = "depth"
+CLOSED = re.compile(r"[.!?:)\]»”’\"]$")
+
+
+def parse(text: str) -> Element | None:
+    """The tree of a page, its root element; None where there is no markup in the text at all.
+
+    Where tags are nested deeper than the parser goes, those that only nest are taken for paragraph ends.
+    """
+    text = UNPARSED.sub("", text)
+    tree, deep = _parsed(text)
+    return _parsed(NESTING.sub("<p>", text))[0] if deep else tree
+
+
+def _parsed(text: str) -> tuple[Element | None, bool]:
+    # Bytes, because lxml refuses text with an XML declaration; the encoding of the parser wins over any in the page.
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True)
+    try:
+        tree = document_fromstring(text.encode(), parser=parser)
+    except (ParserError, LxmlError):
+        return None, False
+    return tree, any(TOO_DEEP in entry.message for entry in parser.error_log)
+
+
+def text_of(element: Element) -> str:
+    """The text of an element as a single line, without what is hidden or is no text, as buttons are."""
+    return one_line("".join(_pieces(element)))
+
+
+def _pieces(root: Element) -> Iterator[str]:
+    """The text below an element, a blank where a tag parts words.
+
+    So it is where one sentence has ended and the next element goes on with a letter: pages part these by their styles.
+    """
+    last = ""
+    stack: list[tuple[Element | None, str]] = [(root, "")]
+    while stack:
+        element, tail = stack.pop()
+        if element is None:
+            piece = tail
+        elif element.tag in SILENT or is_hidden(element):
+            continue
+        else:
+            apart = "" if element.tag in INLINE else " "
+            piece = apart + (element.text or "")
+            stack.append((None, apart))
+            for child in reversed(element):
+                stack += [(None, child.tail or ""), (child, "")]
+        if piece:
+            yield " " if CLOSED.search(last) and piece[0].isalpha() else ""
+            yield piece
+            last = piece
+
+
+def is_hidden(element: Element) -> bool:
+    """Whether the page itself says that the element is not shown."""
+    attributes = element.attrib
+    return "hidden" in attributes or bool(HIDDEN.search(attributes.get("style", "")))
+
+
+def names_of(element: Element) -> str:
+    """What an element is called: its class, id and itemprop, in lower case."""
+    attributes = element.attrib
+    return " ".join((attributes.get("class", ""), attributes.get("id", ""), attributes.get("itemprop", ""))).lower()
+
+
+def folded(text: str) -> str:
+    """The letters and digits of a text, in lower case: two texts with the same ones say the same."""
+    if text.isascii():
+        return "".join(filter(str.isalnum, text.casefold()))
+    return "".join(char for char in normalize("NFKC", text).casefold() if char.isalnum() or category(char)[0] == "M")
+
+
+def start_of(element: Element, length: int) -> str:
+    """The first letters and digits of the text in an element, folded; what is hidden is there, too."""
+    start = ""
+    for piece in element.itertext():
+        start += folded(piece[: 4 * length])
+        if len(start) >= length:
+            break
+    return start[:length]
