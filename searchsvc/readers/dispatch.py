@@ -13,7 +13,7 @@ from typing import BinaryIO
 from searchsvc.article import Note, Unreadable
 from searchsvc.readers.clock import NO_CLOCK, Clock, TookTooLong
 from searchsvc.readers.files import os_reason
-from searchsvc.readers.formats import Format, format_guessed, format_named, format_of, holds_many, stem_of
+from searchsvc.readers.formats import Format, format_guessed, format_named, format_of, stem_of
 from searchsvc.readers.naming import name_fault, no_reader, printable, relative_name
 from searchsvc.readers.source import Found, Source
 from searchsvc.readers.unpacking import DAMAGED, DAMAGES, Opener, TooMuch, opener_of, unpacked
@@ -43,10 +43,13 @@ def read_file(path: Path, root: Path, names: Mapping[str, str], clock: Clock = N
         yield Unreadable(name, "not a regular file: only files can be read")
 
 
-def read_source(source: Source) -> Iterator[Found]:
-    """The articles of a source in order, and what of it could not be read; nothing is raised."""
+def read_source(source: Source, promised: Format | None = None) -> Iterator[Found]:
+    """The articles of a source in order, and what of it could not be read; nothing is raised.
+
+    ``promised`` is the format that it came with, as web archives know one; else its name promises one.
+    """
     try:
-        yield from _timed(_read(source), source)
+        yield from _timed(_read(source, promised or format_named(source.name)), source)
     except TookTooLong:
         yield Unreadable(source.name, source.clock.reason)
     except MemoryError:
@@ -76,8 +79,7 @@ def _timed(found: Iterator[Found], source: Source) -> Iterator[Found]:
         yield one
 
 
-def _read(source: Source) -> Iterator[Found]:
-    promised = format_named(source.name)
+def _read(source: Source, promised: Format | None) -> Iterator[Found]:
     known = promised or _has_suffix(source.name)
     source, head = _unpacked(source)
     if not head.strip():
@@ -96,7 +98,7 @@ def _read(source: Source) -> Iterator[Found]:
         return
     formats = (*source.formats, format_.name)
     yield Note("reader", " › ".join(formats))
-    yield from reader(replace(source, stem=_stem(source, format_), formats=formats))
+    yield from reader(replace(source, stem=_stem(source, format_, promised), formats=formats))
 
 
 def _unpacked(source: Source) -> tuple[Source, bytes]:
@@ -119,9 +121,9 @@ def _open(packed: Source, opener: Opener) -> BinaryIO:
     return unpacked(packed.open(), packed.size, opener)
 
 
-def _stem(source: Source, format_: Format) -> str:
-    """What its ids begin with. Where the content is not what the name promised, no other file may have the same ids."""
-    if format_.many == holds_many(source.name):
+def _stem(source: Source, format_: Format, promised: Format | None) -> str:
+    """What its ids begin with. Where the content is not what was promised, no other file may have the same ids."""
+    if format_.many == (promised is not None and promised.many):
         return source.stem
     return source.name if format_.many else f"{source.stem}#1"
 

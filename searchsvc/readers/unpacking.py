@@ -22,13 +22,13 @@ DAMAGED = "the compressed file is damaged or cut short: compress it again"
 
 PACKED_SUFFIXES = (".gz", ".xz", ".bz2")
 
-Opener = Callable[[BinaryIO], BinaryIO]
+Opener = Callable[[BinaryIO], io.BufferedIOBase]
 """From a packed stream to what is in it."""
 
 _OPENERS: dict[bytes, Opener] = {
-    b"\x1f\x8b\x08": lambda file: cast("BinaryIO", gzip.GzipFile(fileobj=file)),
-    b"\xfd7zXZ\0": lambda file: cast("BinaryIO", lzma.LZMAFile(file)),  # noqa: SIM115 - closed by who opened it
-    b"BZh": lambda file: cast("BinaryIO", bz2.BZ2File(file)),
+    b"\x1f\x8b\x08": lambda file: cast("io.BufferedIOBase", gzip.GzipFile(fileobj=file)),
+    b"\xfd7zXZ\0": lambda file: lzma.LZMAFile(file),  # noqa: SIM115 - closed by who opened it
+    b"BZh": lambda file: bz2.BZ2File(file),
 }
 
 
@@ -50,14 +50,14 @@ def unpacked(file: BinaryIO, size: int, opener: Opener) -> BinaryIO:
 
 
 class _Unpacking(io.RawIOBase):
-    def __init__(self, packed: BinaryIO, stream: BinaryIO, most: int) -> None:
+    def __init__(self, packed: BinaryIO, stream: io.BufferedIOBase, most: int) -> None:
         self._packed, self._stream, self._left = packed, stream, most
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # a Buffer in the stubs; always this in fact
-        got = self._stream.read(len(buffer))
+        got = self._stream.read1(len(buffer))  # read would lose what comes before the place that is damaged
         self._left -= len(got)
         if self._left < 0:
             raise TooMuch(f"unpacks to over {MAX_RATIO} times its size: not read any further")
