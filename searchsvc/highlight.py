@@ -11,6 +11,7 @@ from searchsvc.answer import Fragment
 from searchsvc.needles import Needles
 from searchsvc.places import Place, Places
 from searchsvc.query import plan
+from searchsvc.scripts import characters
 
 Span = tuple[int, int]
 """[start, end) in code points of a text."""
@@ -105,12 +106,12 @@ class _Marks:
     def __init__(self, leaves: Sequence[_Leaf], language: str, words_of: Words | None) -> None:
         words = [leaf for leaf in leaves if isinstance(leaf, plan.AnyTerm)]
         self._words = frozenset(term for leaf in words if not leaf.literal for term in leaf.terms)
-        self._characters = [(leaf.literal, frozenset(leaf.terms)) for leaf in words if leaf.literal]
+        self._characters = frozenset(term for leaf in words if leaf.literal for term in leaf.terms)
         phrases = [leaf for leaf in leaves if isinstance(leaf, plan.TermPhrase)]
         self._near = [leaf for leaf in phrases if leaf.slop]
         self._exact = [(len(leaf.slots), _slots_of(leaf)) for leaf in phrases if not leaf.slop]
         in_phrases = (term for leaf in phrases for slot in leaf.slots for term in slot)
-        wanted = self._words.union(in_phrases, *(terms for _, terms in self._characters))
+        wanted = self._words.union(in_phrases, self._characters)
         needles: Needles | None = None
         if words_of is not None and not self._near and len(wanted) <= _MOST_TERMS:
             needles = Needles.of(map(words_of, wanted))
@@ -122,8 +123,7 @@ class _Marks:
         if not found:
             return []
         spans = [(start, end) for _, term, start, end in found if term in self._words]
-        for literal, terms in self._characters:
-            spans.extend(_character_spans(literal, terms, found, text))
+        spans.extend(_first_character(text, start, end) for _, term, start, end in found if term in self._characters)
         for length, slots_of in self._exact:
             spans.extend(_phrase_spans(length, slots_of, found))
         for leaf in self._near:
@@ -131,17 +131,10 @@ class _Marks:
         return _merged(spans)
 
 
-def _character_spans(literal: str, terms: frozenset[str], found: Iterable[Place], text: str) -> Iterator[Span]:
-    """A character in the bigrams that hold it; all of a bigram that holds it in another form only."""
-    for _, term, start, end in found:
-        if term not in terms:
-            continue
-        inner = text.find(literal, start, end)
-        if inner < 0:
-            yield start, end
-        while inner >= 0:
-            yield inner, inner + len(literal)
-            inner = text.find(literal, inner + len(literal), end)
+def _first_character(text: str, start: int, end: int) -> Span:
+    """Where the character is by which a term of a run is found: it is the first of two, or alone."""
+    _, low, high = characters(text[start:end], start)[0]
+    return low, high
 
 
 def _slots_of(leaf: plan.TermPhrase) -> dict[str, int]:

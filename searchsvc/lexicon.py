@@ -16,21 +16,19 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from searchsvc.analysis import fold, is_cjk
+from searchsvc.folding import fold
+from searchsvc.scripts import NON_JOINER, characters, is_run
 
 Word = tuple[str, str]
 """A word and one of its terms."""
 
-Where = Literal["anywhere", "start", "end"]
-"""Where in a bigram a character stands."""
-
+_MOST_PARTS = 8
 _LAST = "\U0010ffff"
 
 
@@ -98,6 +96,14 @@ class Lexicon:
         """The terms of every word of the archive that is ``word`` but for case and accents."""
         return {_term(line) for line in self._range(fold(word) + "\t", exact=True)}
 
+    def in_compounds(self, word: str) -> bool:
+        """Whether ``word`` is a part of compounds of the archive, as Persian has them (``کتاب`` of ``کتاب‌ها``)."""
+        return fold(word) in self._compounds
+
+    def expand_compounds(self, word: str, limit: int) -> Expansion:
+        """The compounds that ``word`` is a part of."""
+        return _expansion([self._lines[at] for at in self._compounds.get(fold(word), ())], limit)
+
     def articles(self, word: str) -> int:
         """The number of articles with ``word``, whatever its case and accents; one with two spellings counts twice."""
         return sum(map(_count, self._range(fold(word) + "\t", exact=True)))
@@ -114,7 +120,7 @@ class Lexicon:
 
     def holds(self, word: str) -> bool:
         """Whether the archive has ``word``, whatever its case and accents."""
-        return bool(self._range(fold(word) + "\t", exact=True))
+        return self.in_compounds(word) or bool(self._range(fold(word) + "\t", exact=True))
 
     def values(self, field: str, pattern: str) -> tuple[str, ...]:
         """The values of a keyword field that fit ``pattern`` (``*`` and ``?`` as in wildcards) but for case."""
@@ -137,13 +143,10 @@ class Lexicon:
         near = self._near(fold(word), edits)
         return _expansion([line for key, _ in near for line in self._range(key + "\t", exact=True)], limit)
 
-    def expand_character(self, char: str, limit: int, where: Where = "anywhere") -> Expansion:
-        """The CJK bigrams that hold ``char`` (at their start or end, or anywhere), and the lone character."""
-        lines = self._range(char) if where != "end" else self._range(char + "\t", exact=True)
-        if where != "start":
-            held = re.compile(f"^[^\t\n]{re.escape(char)}\t.*$", re.MULTILINE)
-            lines = lines + [match.group() for match in held.finditer(self._text)]
-        return _expansion([line for line in dict.fromkeys(lines) if is_cjk(line.split("\t", 1)[0])], limit)
+    def expand_character(self, char: str, limit: int) -> Expansion:
+        """The terms of runs that begin with one character, itself among them: one of them is wherever it stands."""
+        keys = {line: line.split("\t", 1)[0] for line in self._range(char)}
+        return _expansion([line for line, key in keys.items() if is_run(key) and characters(key)[0][0] == char], limit)
 
     def complete(self, prefix: str, limit: int) -> list[Listed]:
         """The commonest words that begin with ``prefix``."""
@@ -157,7 +160,7 @@ class Lexicon:
     def correct(self, word: str) -> str | None:
         """The word that was probably meant: the nearest, of the nearest the commonest; None where none is near."""
         key = fold(word)
-        if len(key) < 3 or is_cjk(key) or key.isdigit():
+        if len(key) < 3 or is_run(key) or key.isdigit():
             return None
         near = self._near(key, 1 if len(key) < 5 else 2)
         rows = [(distance, line) for near_key, distance in near for line in self._range(near_key + "\t", exact=True)]
@@ -168,6 +171,17 @@ class Lexicon:
         low = bisect_left(self._lines, start)
         end = start[:-1] + "\n" if exact else start + _LAST
         return self._lines[low : bisect_left(self._lines, end, lo=low)]
+
+    @cached_property
+    def _compounds(self) -> dict[str, list[int]]:
+        """The lines of compounds, by the keys of the parts and rows of parts that they are joined of."""
+        found: dict[str, list[int]] = {}
+        if NON_JOINER in self._text:
+            for at, line in enumerate(self._lines):
+                if NON_JOINER in line:
+                    for key in _parts(line.split("\t")[1]):
+                        found.setdefault(key, []).append(at)
+        return found
 
     def _term_at(self, at: int) -> str:
         return _term(self._lines[at])
@@ -230,6 +244,13 @@ def _regex(pattern: str, letter: str) -> str:
     if not rest:
         return first
     return first + "".join(f"(?>{letter}*?{part})" for part in rest[:-1]) + f"{letter}*{rest[-1]}"
+
+
+def _parts(compound: str) -> set[str]:
+    """The keys of whatever a compound is joined of, but for itself."""
+    parts = compound.split(NON_JOINER)[:_MOST_PARTS]
+    rows = (parts[first : last + 1] for first in range(len(parts)) for last in range(first, len(parts)))
+    return {fold("".join(row)) for row in rows if len(row) < len(parts)}
 
 
 def _term(line: str) -> str:

@@ -14,9 +14,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from searchsvc.analysis import analyser, fold, is_cjk
+from searchsvc.analysis import analyser
 from searchsvc.article import Article
+from searchsvc.folding import fold
 from searchsvc.query import tree as t
+from searchsvc.scripts import is_run
 
 CAPTION_GAP = 100
 ALL_TEXT = ("title", "captions", "body")
@@ -106,8 +108,8 @@ class Oracle:
         match tree:
             case t.Word(text, field) | t.Phrase(text, field) if field in ("source", "lang"):
                 return keyword_test(field, text)
-            case t.Word(text, field) if len(text) == 1 and is_cjk(text):
-                return any_of({text, *self.terms_where(lambda word: text in word and is_cjk(word))}, field)
+            case t.Word(text, field) if len(text) == 1 and is_run(text):
+                return any_of({text, *self.terms_where(lambda word: word.startswith(text) and is_run(word))}, field)
             case t.Word(text, field):
                 return self.sequence(text, field, 0)
             case t.Phrase(text, field, slop):
@@ -145,10 +147,13 @@ class Oracle:
 
     def sequence(self, text: str, field: str | None, slop: int) -> Test:
         """Articles with the words of ``text``, each in any of its readings, one after the other."""
-        words = [piece.word for piece in analyser("").pieces(text)]
+        pieces = list(analyser("").pieces(text))
+        ends = [i for i in range(1, len(pieces)) if pieces[i].end == pieces[i - 1].end]
+        dropped = ends if slop else [i for i in ends if i == len(pieces) - 1]
+        words = [piece.word for i, piece in enumerate(pieces) if i not in dropped]
         slots = [self.readings(word) for word in words]
-        if len(words) > 1 and len(words[-1]) == 1 and is_cjk(words[-1]) and not is_cjk(words[-2]):
-            slots[-1] |= self.terms_where(lambda word: word.startswith(words[-1]) and is_cjk(word))
+        if len(words) > 1 and len(words[-1]) == 1 and is_run(words[-1]):
+            slots[-1] = slots[-1] | self.terms_where(lambda word: word.startswith(words[-1]) and is_run(word))
         fields = (field,) if field else ALL_TEXT
         return lambda paper: any(holds(paper, slots, name, slop) for name in fields)
 

