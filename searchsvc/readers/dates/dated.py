@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 Order = Literal["day", "month", ""]
+SAME_LANGUAGE = {"no": "nb", "nn": "nb", "iw": "he", "in": "id", "tl": "fil", "sh": "sr", "mo": "ro"}
 EARLIEST = dt.date(1450, 1, 1)
 """The first day that is no surprise: articles are printed."""
+PAST = dt.date(2026, 11, 1)
+"""Days before it are no future, by whatever clock: to ask the clock takes longer than to read most dates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,12 @@ class Hints:
     order: Order = ""
     source: str = ""
 
+    @property
+    def base(self) -> str:
+        """The language without region and script, under its usual code."""
+        base = self.language.replace("_", "-").partition("-")[0].lower()
+        return SAME_LANGUAGE.get(base, base)
+
 
 def doubt_of(date: dt.date, *, today: dt.date | None = None) -> str:
     """Why a date that was read without trouble is not to be trusted: ``future``, ``early``, or nothing.
@@ -44,4 +53,6 @@ def doubt_of(date: dt.date, *, today: dt.date | None = None) -> str:
     day = date.date() if isinstance(date, dt.datetime) else date
     if day < EARLIEST:
         return "early"
+    if today is None and day < PAST:
+        return ""
     return "future" if (day - (today or dt.date.today())).days > 1 else ""

@@ -59,17 +59,21 @@ GREGORIAN: dict[str, str] = {
     "sk": "januára jan január | februára feb február | marca mar marec | apríla apr apríl | mája máj | júna jún"
     " | júla júl | augusta aug august | septembra sep september | októbra okt október | novembra nov november"
     " | decembra dec december",
-    "sl": "januar jan | februar feb | marec mar | april apr | maj | junij jun | julij jul | avgust avg"
-    " | september sep | oktober okt | november nov | december dec",
+    "sl": "januar jan januarja | februar feb februarja | marec mar marca | april apr aprila | maj maja"
+    " | junij jun junija | julij jul julija | avgust avg avgusta | september sep septembra | oktober okt oktobra"
+    " | november nov novembra | december dec decembra",
     "hr": "siječnja sij siječanj | veljače velj veljača | ožujka ožu ožujak | travnja tra travanj"
     " | svibnja svi svibanj | lipnja lip lipanj | srpnja srp srpanj | kolovoza kol kolovoz | rujna ruj rujan"
     " | listopada lis listopad | studenoga stu studeni | prosinca pro prosinac",
-    "bs": "januar jan јануар јан | februar feb фебруар феб | mart mar март мар | april apr април апр | maj мај"
-    " | juni jun јуни јун | juli jul јули јул | august aug аугуст ауг | septembar sep септембар сеп"
-    " | oktobar okt октобар окт | novembar nov новембар нов | decembar dec децембар дец",
-    "sr": "јануар јан januar jan | фебруар феб februar feb | март мар mart mar | април апр april apr | мај maj"
-    " | јун jun | јул jul | август авг avgust avg | септембар сеп septembar sep | октобар окт oktobar okt"
-    " | новембар нов novembar nov | децембар дец decembar dec",
+    "bs": "januar jan јануар јан januara | februar feb фебруар феб februara | mart mar март мар marta"
+    " | april apr април апр aprila | maj мај maja | juni jun јуни јун juna | juli jul јули јул jula"
+    " | august aug аугуст ауг augusta | septembar sep септембар сеп septembra | oktobar okt октобар окт oktobra"
+    " | novembar nov новембар нов novembra | decembar dec децембар дец decembra",
+    "sr": "јануар јан januar jan јануара januara | фебруар феб februar feb фебруара februara"
+    " | март мар mart mar марта marta | април апр april apr априла aprila | мај maj маја maja | јун jun јуна juna"
+    " | јул jul јула jula | август авг avgust avg августа avgusta"
+    " | септембар сеп septembar sep септембра septembra | октобар окт oktobar okt октобра oktobra"
+    " | новембар нов novembar nov новембра novembra | децембар дец decembar dec децембра decembra",
     "mk": "јануари јан | февруари фев | март мар | април апр | мај | јуни јун | јули јул | август авг"
     " | септември сеп | октомври окт | ноември ное | декември дек",
     "bg": "януари яну | февруари фев | март | април апр | май | юни | юли | август авг | септември сеп"

@@ -9,7 +9,7 @@ PARTICLES: dict[str, str] = {
     "zones": "z utc gmt est edt cst cdt mst mdt pst pdt et ct mt pt bst ist cet cest eet eest wet west msk jst kst"
     " hkt sgt aest aedt acst awst nzst nzdt wib wita wit mez mesz cat eat wat sast brt art clt trt ast adt akst hst",
     "de": "am den der dem vom von um uhr ab im stand veröffentlicht erschienen aktualisiert geändert datum zuletzt"
-    " letzte aktualisierung publiziert erstellt online seit gültig zeit update",
+    " letzte aktualisierung publiziert geschrieben verfasst erstellt online seit gültig zeit update",
     "fr": "le du à de la en h heures publié publiée paru parue mis mise jour modifié modifiée actualisé créé date"
     " dernière modification posté édité et au dans ecrit rédigé",
     "es": "el de del a las la los en y publicado publicada actualizado actualizada fecha hora horas hs creado"
@@ -43,14 +43,15 @@ PARTICLES: dict[str, str] = {
     "uk": "р рр року рік о об в у від год година опубліковано оновлено дата додано час публікації",
     "be": "г года у а гадзіне апублікавана абноўлена",
     "kk": "ж жыл жылы жылғы күні сағат й",
-    "hu": "a az án én jén kor óra megjelent közzétéve frissítve frissült utolsó módosítás dátum publikálva h p"
-    " k v",
+    "hu": "a az án én jén kor óra megjelent közzétéve frissítve frissült utolsó módosítás dátum publikálva h p k v",
     "el": "στις στισ την τη τισ ώρα δημοσίευση δημοσιεύτηκε δημοσιεύθηκε ενημέρωση ενημερώθηκε τελευταία του"
     " ημερομηνία",
     "tr": "tarihinde tarihi tarih saat günü yayınlanma yayınlandı yayın yayımlanma güncelleme güncellenme"
     " güncellendi son ve oluşturulma giriş",
     "az": "il ili saat tarix",
     "sq": "më në ora datë publikuar",
+    "hy": "թ թվականի",
+    "mt": "it l il is ta t fi",
     "eu": "e ko an ean",
     "he": "יום ב בשעה שעה פורסם עודכן בתאריך תאריך עדכון אחרון פרסום",
     "ar": "في يوم الساعة ساعة تاريخ بتاريخ نشر النشر نشرت تم آخر تحديث اخر التحديث تحديثه حدث محدث م ميلادي ميلادية"
@@ -71,8 +72,19 @@ PARTICLES: dict[str, str] = {
     "ja": "公開 公開日 公開日時 更新 更新日 更新日時 最終更新 最終更新日 投稿 投稿日 投稿日時 掲載 掲載日 配信"
     " 配信日 発表 発行 発行日 作成日 作成 付 付け 時点 頃 現在 初版 日付 登録日 日時",
     "ko": "입력 수정 등록 승인 게시 작성 송고 발행 기사입력 기사수정 최종수정 최종 최종업데이트 업데이트 날짜"
-    " 게시일 작성일 등록일 발행일 입력일 수정일 보도 기사 작성일자 오전 오후",
+    " 게시일 기준 작성일 등록일 발행일 입력일 수정일 보도 기사 작성일자 오전 오후",
 }
+
+UPDATES = (
+    "updated update modified edited revised aktualisiert geändert mis mise modifié modifiée actualisé actualisée"
+    " actualizado actualizada atualizado atualizada modificado modificada aggiornato aggiornata modificato bijgewerkt"
+    " gewijzigd uppdaterad uppdaterat opdateret ændret oppdatert endret päivitetty muokattu zaktualizowano aktualizacja"
+    " aktualizováno aktualizované ažurirano обновлено обновлена изменено изменена оновлено змінено обновена frissítve"
+    " módosítva ενημέρωση ενημερώθηκε güncelleme güncellenme güncellendi actualizat diperbarui diupdate تحديث التحديث"
+    " تحديثه بروزرسانی به‌روزرسانی עודכן"
+    " 更新 更新于 更新於 更新时间 更新時間 修改 更新日 更新日時 최종수정 수정 기사수정 업데이트"
+)
+"""Words after which the day of a change follows: after the day of publication it says nothing about that."""
 
 HALVES: dict[int, str] = {
     0: "am 上午 午前 오전 凌晨 早上 ص صباحا صباحًا ق.ظ πμ",

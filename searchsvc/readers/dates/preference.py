@@ -43,18 +43,23 @@ def preferred(hints: Hints) -> Order:
     """What stands first, by the strongest hint that says it; nothing where none does."""
     if hints.order:
         return hints.order
-    language, _, region = hints.language.lower().replace("_", "-").partition("-")
-    region = region.rpartition("-")[2] if len(region) != 2 else region
+    language, region = hints.base, _region(hints.language)
     if region in MONTH_FIRST_REGIONS.get(language, ()):
         return "month"
-    if language and (language != "en" or (len(region) == 2 and region != "ca")):
+    if language and (language != "en" or region not in ("", "ca")):
         return "month" if language in MONTH_FIRST_LANGUAGES else "day"
     return _by_domain(hints.source)
 
 
 def year_first(hints: Hints) -> bool:
     """Whether the language of the text writes the year before the month."""
-    return hints.language[:2].lower() in YEAR_FIRST_LANGUAGES and hints.language[2:3] in ("", "-", "_")
+    return hints.base in YEAR_FIRST_LANGUAGES
+
+
+def _region(tag: str) -> str:
+    """The country of a language tag: ``TW`` of ``zh-Hant-TW``, in lower case; nothing where it has none."""
+    parts = tag.lower().replace("_", "-").split("-")[1:]
+    return next((part for part in parts if len(part) == 2), "")
 
 
 def _by_domain(source: str) -> Order:

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
-from searchsvc.readers.dates.calendars import ERAS
+from searchsvc.readers.dates.calendars import ERAS, Calendar
 from searchsvc.readers.dates.clock import read_clock
 from searchsvc.readers.dates.dated import Dated, Hints, doubt_of
 from searchsvc.readers.dates.folding import fold
 from searchsvc.readers.dates.numerals import in_figures, in_one_number
-from searchsvc.readers.dates.readings import Page, readings
-from searchsvc.readers.dates.scanning import PIECE, Scan, Written
-from searchsvc.readers.dates.words import join_names
+from searchsvc.readers.dates.readings import Page, calendar_of, readings
+from searchsvc.readers.dates.scanning import PIECE, Scan
+from searchsvc.readers.dates.words import UPDATED, join_names
 
 LONGEST = 100
 """Characters: no text longer than this is read as a date."""
 NO_HINTS = Hints()
-PERSIAN_DIGITS = re.compile("[۰-۹]")
-ERA_OF_ISLAM = re.compile(r"\dه|\bه\b|هجر")
 NEAR = 2
 """Days that a date in two calendars may differ by, where the moon was sighted and not calculated."""
 
@@ -54,32 +51,21 @@ def _exact(text: str) -> dt.date | None:
 
 def _worded(text: str, hints: Hints, today: dt.date) -> Dated:
     plain = in_figures(join_names(fold(text)))
-    scan = _scan(plain, hints.language[:2].lower())
-    page = Page(
-        hints=hints,
-        today=today,
-        persian=hints.language[:2] == "fa" or bool(PERSIAN_DIGITS.search(text)),
-        islamic=bool(ERA_OF_ISLAM.search(plain)),
-        thai=any("\u0e00" <= letter <= "\u0e7f" for letter in plain) or hints.language[:2] == "th",
-    )
-    day, doubt = _decide(scan, page)
-    if scan.clock:
-        return _dated(scan.clock.on(day, scan.half), doubt, today)
-    return _dated(day, doubt, today)
-
-
-def _dated(date: dt.date, doubt: str, today: dt.date) -> Dated:
+    scan = _scan(plain, hints.base)
+    day, doubt = _decide(scan, Page(text, plain, hints, today))
+    date = scan.clock.on(day, scan.half) if scan.clock else day
     return Dated(date, doubt or doubt_of(date, today=today))
 
 
 def _scan(plain: str, language: str) -> Scan:
-    """All pieces of the folded text. Raises ValueError at what belongs to no date."""
-    scan, place = Scan(language), 0
+    """All pieces of the folded text up to the day of an update. Raises ValueError at what belongs to no date."""
+    scan = published = Scan(language)
+    place = 0
     while found := PIECE.match(plain, place):
         place = found.end()
         match found.lastgroup:
             case "end":
-                return scan
+                return published
             case "figures":
                 scan.figures([found["first"], found["middle"], found["third"]], found["mark"])
             case "signs":
@@ -90,6 +76,8 @@ def _scan(plain: str, language: str) -> Scan:
                 scan.number(found["value"])
             case "thang":
                 scan.month((("gregorian", int(found["thang"])),))
+            case "word" if found["word"] in UPDATED and published.dates and scan is published:
+                scan = Scan(language)
             case _:
                 scan.word(found["thai"] or found["word"])
     raise ValueError(plain[place:])
@@ -107,23 +95,20 @@ def _decide(scan: Scan, page: Page) -> tuple[dt.date, str]:
         raise ValueError("no day, month and year")
     first, *others = (readings(date, page) for date in scan.dates)
     if others:
-        return _same(first, others, scan.dates)
+        return _agreed(first, others, [calendar_of(date, page) for date in scan.dates])
     fitting = [day for day in first if day.weekday() in scan.days] if scan.days else first
     if len(fitting) == 1:
         return fitting[0], ""
     return (fitting or first)[0], "ambiguous"
 
 
-def _same(first: list[dt.date], others: list[list[dt.date]], dates: list[Written]) -> tuple[dt.date, str]:
-    """The day of a text that gives it in two calendars. Raises ValueError where they are different days."""
+def _agreed(first: list[dt.date], others: list[list[dt.date]], calendars: list[Calendar]) -> tuple[dt.date, str]:
+    """The day of a text that gives it twice, in our calendar and in another. Raises ValueError for different days."""
     if len(others) > 1:
-        raise ValueError("more than one date")
-    ours, theirs = (first, others[0]) if _is_ours(dates[0]) else (others[0], first)
-    near = [day for day in ours if any(abs((day - other).days) <= NEAR for other in theirs)]
+        raise ValueError("more than two dates")
+    ours, theirs = (first, others[0]) if calendars[0] == "gregorian" else (others[0], first)
+    tolerance = NEAR if "hijri" in calendars else 0
+    near = [day for day in ours if any(abs((day - other).days) <= tolerance for other in theirs)]
     if not near:
         raise ValueError("two dates")
     return near[0], "" if len(near) == 1 else "ambiguous"
-
-
-def _is_ours(date: Written) -> bool:
-    return date.months[0][0] == "gregorian" if date.months else not 1200 <= max(map(int, date.numbers)) < 1500

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,6 +14,9 @@ from searchsvc.readers.dates.scanning import Written
 
 Triple = tuple[Calendar, str, str, str]
 """A calendar, and year, month and day as written."""
+PERSIAN_DIGITS = re.compile("[۰-۹]")
+ERA_OF_ISLAM = re.compile(r"\dه|\bه\b|هجر")
+THAI_LETTERS = re.compile("[\u0e01-\u0e7f]")
 ONE_DAY = dt.timedelta(days=1)
 THAI_YEARS = range(2400, 2700)
 
@@ -21,11 +25,25 @@ THAI_YEARS = range(2400, 2700)
 class Page:
     """What is known of the text as a whole."""
 
+    text: str  # as it stands there
+    plain: str  # folded
     hints: Hints
     today: dt.date
-    persian: bool  # Persian digits or language
-    islamic: bool  # the mark of the era, هـ
-    thai: bool
+
+    @property
+    def persian(self) -> bool:
+        """Whether its language is Persian, or its digits are."""
+        return self.hints.base == "fa" or bool(PERSIAN_DIGITS.search(self.text))
+
+    @property
+    def islamic(self) -> bool:
+        """Whether the era of Islam is named: هـ."""
+        return bool(ERA_OF_ISLAM.search(self.plain))
+
+    @property
+    def thai(self) -> bool:
+        """Whether anything in it is Thai."""
+        return self.hints.base == "th" or bool(THAI_LETTERS.search(self.plain))
 
 
 def readings(date: Written, page: Page) -> list[dt.date]:
@@ -42,13 +60,14 @@ def readings(date: Written, page: Page) -> list[dt.date]:
                 found[read] = None
     if not found:
         raise ValueError(reason)
-    if _is_lunar(date, page):
+    if calendar_of(date, page) == "hijri":
         found |= {read + shift: None for shift in (ONE_DAY, -ONE_DAY) for read in list(found)}
     return list(found)
 
 
-def _is_lunar(date: Written, page: Page) -> bool:
-    return date.months[0][0] == "hijri" if date.months else page.islamic and _other_year(date.numbers)
+def calendar_of(date: Written, page: Page) -> Calendar:
+    """The calendar that the date is written in."""
+    return date.months[0][0] if date.months else _in_figures_of(date.numbers, page)
 
 
 def _in_words(date: Written) -> Iterator[Triple]:
@@ -62,7 +81,7 @@ def _in_words(date: Written) -> Iterator[Triple]:
 
 def _in_figures(date: Written, page: Page) -> Iterator[Triple]:
     first, second, third = date.numbers
-    calendar = _calendar(date.numbers, page)
+    calendar = _in_figures_of(date.numbers, page)
     if len(first) == 4 or date.mark == "年":
         yield calendar, first, second, third
         return
@@ -83,14 +102,14 @@ def _month_first(mark: str, hints: Hints) -> bool:
 
 def _american(hints: Hints) -> bool:
     """Whether somebody could have put the month first even between points."""
-    return hints.order == "month" or hints.language[:2].lower() == "en"
+    return hints.order == "month" or hints.base == "en"
 
 
-def _calendar(numbers: list[str], page: Page) -> Calendar:
+def _in_figures_of(numbers: list[str], page: Page) -> Calendar:
     if _other_year(numbers):
         return "hijri" if page.islamic else "jalali" if page.persian else "gregorian"
-    short = all(len(number) < 4 for number in numbers)
-    return "jalali" if short and page.persian and page.hints.language[:2] == "fa" else "gregorian"
+    persian_short = page.hints.base == "fa" and all(len(number) < 4 for number in numbers)
+    return "jalali" if persian_short else "gregorian"
 
 
 def _other_year(numbers: list[str]) -> bool:
@@ -101,7 +120,7 @@ def _years(calendar: Calendar, written: str, page: Page) -> tuple[int, ...]:
     """The year, or both that two digits can mean: the latest that is not after next year, and that a century before."""
     if len(written) == 4:
         year = int(written)
-        return (year - BUDDHIST if page.thai and year in THAI_YEARS else year,)
+        return (year - BUDDHIST if year in THAI_YEARS and page.thai else year,)
     if len(written) != 2:
         return ()
     latest = this_year(calendar, page.today) + 1

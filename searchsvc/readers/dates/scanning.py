@@ -19,7 +19,7 @@ PIECE = re.compile(
     r"\s?(?P<day>\d{1,2})\s?[日号號일]?)"
     rf"|(?P<clock>{CLOCK})"
     rf"|(?P<number>(?P<value>\d{{1,4}})(?!\d){ORDINAL})"
-    r"|thang\s(?P<thang>\d{1,2})(?!\d)"
+    r"|(?:thang|thg)\s(?P<thang>\d{1,2})(?!\d)"
     r"|(?P<thai>[\u0e00-\u0eff]+(?:\.[\u0e00-\u0eff]+)+)"
     rf"|(?P<word>(?:{LETTER})+)"
     r"|(?P<end>\Z)"

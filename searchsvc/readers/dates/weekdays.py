@@ -58,7 +58,7 @@ WEEKDAYS: dict[str, str] = {
     "ka": "ორშაბათი ორშ | სამშაბათი სამ | ოთხშაბათი ოთხ | ხუთშაბათი ხუთ | პარასკევი პარ | შაბათი შაბ | კვირა კვი",
     "ga": "dé_luain luan | dé_máirt máirt | dé_céadaoin céad | déardaoin déar | dé_haoine aoine | dé_sathairn sath"
     " | dé_domhnaigh domh",
-    "mt": "tne | tli | erb | ħam | ġim | sib | ħad",
+    "mt": "tnejn tne | tlieta tli | erbgħa erb | ħamis ħam | ġimgħa ġim | sibt sib | ħadd ħad",
     "he": "יום_שני יום_ב | יום_שלישי יום_ג | יום_רביעי יום_ד | יום_חמישי יום_ה | יום_שישי יום_ו | יום_שבת שבת |"
     " יום_ראשון יום_א",
     "ar": "الاثنين | الثلاثاء | الأربعاء | الخميس | الجمعة | السبت | الأحد",

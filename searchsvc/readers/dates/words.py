@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from searchsvc.readers.dates.calendars import Calendar
 from searchsvc.readers.dates.folding import fold
 from searchsvc.readers.dates.months import GREGORIAN, HIJRI, JALALI
-from searchsvc.readers.dates.particles import HALVES, PARTICLES
+from searchsvc.readers.dates.particles import HALVES, PARTICLES, UPDATES
 from searchsvc.readers.dates.weekdays import WEEKDAYS
 
 Month = tuple[Calendar, int]
@@ -37,7 +37,8 @@ for calendar, names in CALENDARS:
         MONTHS.setdefault(name, {}).update(
             {language: (calendar, number + 1) for language, number in by_language.items()} | MONTHS.get(name, {})
         )
-IGNORED = frozenset(fold(word) for words in PARTICLES.values() for word in words.split())
+UPDATED = frozenset(fold(word) for word in UPDATES.split())
+IGNORED = frozenset(fold(word) for words in PARTICLES.values() for word in words.split()) | UPDATED
 HALF = {fold(word): hours for hours, words in HALVES.items() for word in words.split()}
 
 _LONG = sorted((name for name in [*MONTHS, *DAYS] if "_" in name), key=len, reverse=True)
