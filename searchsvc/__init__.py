@@ -6,7 +6,8 @@ from searchsvc.answer import Answer, SearchRequest
 from searchsvc.archive import Archive, LiveArchive, open_archive
 from searchsvc.article import Article
 from searchsvc.errors import SearchsvcError
-from searchsvc.indexing import Report, reindex
+from searchsvc.indexing import reindex
+from searchsvc.report import Report
 from searchsvc.searching import search
 
 __all__ = [

@@ -88,7 +88,7 @@ def reindex(corpus: Path, index: Path, engine: str, full: bool, dry_run: bool, a
     for problem in report.unreadable:
         click.echo(f"not read: {terminal.plain(str(problem))}", err=True)
     if as_json:
-        terminal.print_json({**asdict(report), "dry_run": dry_run})
+        terminal.print_json({**report.to_json(), "dry_run": dry_run})
     else:
         click.echo(terminal.report(report, dry_run=dry_run))
     if not report.articles:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from searchsvc.archive import open_archive, read_lexicon
-from searchsvc.article import Unreadable
 from searchsvc.changes import Changes, compare
 from searchsvc.corpus import CorpusFile, scan
+from searchsvc.coverage import Coverage
 from searchsvc.engines import NAMES, open_engine
 from searchsvc.engines.base import Engine, Writer
 from searchsvc.engines.generations import ENGINE_FOLDER, Generations
@@ -23,47 +23,10 @@ from searchsvc.lexicon import Lexicon
 from searchsvc.manifest import Manifest
 from searchsvc.reading import Item, Job, ReadArticle, ReadFile
 from searchsvc.reading_apart import read_with
+from searchsvc.report import NO_INDEX_YET, Progress, Report, Watch
 from searchsvc.served import FILES
 
 _REMOVED_AT_ONCE = 1_000
-
-NO_INDEX_YET = "there was no index yet"
-"""The reason for a new index that needs no telling."""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a reindex is: of the bytes that have to be read, and in articles."""
-
-    read: int
-    total: int
-    articles: int
-    seconds: float
-
-
-@dataclass(slots=True)
-class Report:
-    """What a reindex did. ``files`` counts those of the corpus, ``articles`` what is in the index now."""
-
-    generation: str = ""
-    files: int = 0
-    articles: int = 0
-    added: int = 0
-    replaced: int = 0
-    removed: int = 0
-    unchanged: int = 0
-    seconds: float = 0.0
-    full: bool = False
-    why_full: str = ""
-    unreadable: list[Unreadable] = field(default_factory=list)
-
-    @property
-    def changed(self) -> int:
-        """How many articles were written or removed."""
-        return self.added + self.replaced + self.removed
-
-
-Watch = Callable[[Progress], None]
 
 
 def reindex(
@@ -73,6 +36,7 @@ def reindex(
     *,
     full: bool = False,
     dry_run: bool = False,
+    names: Mapping[str, str] | None = None,
     processes: int = 1,
     watch: Watch = lambda _: None,
 ) -> Report:
@@ -80,8 +44,9 @@ def reindex(
 
     Raises SettingsError where there is no corpus, or an empty or quite another one in place of the one that is indexed;
     IndexLocked where another reindex runs; IndexUnwritable. With ``dry_run`` everything is read and counted and nothing
-    is written. With two ``processes`` much reading is done in one of its own: call it from a main module that can be
-    imported again.
+    is written. ``names`` maps keys of articles to what files of records (JSON, CSV) call them. With several
+    ``processes`` much reading is done in up to so many of their own: call it from a main module that can be imported
+    again.
     """
     begun = time.monotonic()
     found = scan(corpus)
@@ -89,11 +54,11 @@ def reindex(
     with writable(generations.folder), nullcontext() if dry_run else generations.lock():
         if not dry_run:
             generations.sweep()
-        start = _start(generations, engine, full=full)
+        start = _start(generations, engine, names or {}, full=full)
         changes = compare(found, start.ledger if start.base else Ledger(), _own_names(index, corpus))
         if not full:
             _check_corpus(corpus, start.ledger, changes)
-        run = _Run(corpus, start, changes, watch, processes)
+        run = _Run(Job(corpus, (), dict(names or {})), start, changes, watch, processes)
         if dry_run:
             run.rehearse()
         else:
@@ -144,11 +109,12 @@ def _own_names(index: Path, corpus: Path) -> tuple[str, ...]:
     return tuple(f"{folder.relative_to(root).as_posix()}/" for folder in folders if folder.is_relative_to(root))
 
 
-def write_records(folder: Path, lexicon: Lexicon, ledger: Ledger) -> None:
+def write_records(folder: Path, lexicon: Lexicon, ledger: Ledger, coverage: Coverage) -> None:
     """Write what a generation has beside the engine's own files and the manifest."""
     (folder / "lexicon.tsv").write_text(lexicon.text, encoding="utf-8")
     (folder / "keywords.json").write_text(json.dumps(lexicon.keywords), encoding="utf-8")
     ledger.write(folder / "files.json")
+    coverage.write(folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +126,7 @@ class _Start:
     ledger: Ledger
 
 
-def _start(generations: Generations, engine: str, *, full: bool) -> _Start:
+def _start(generations: Generations, engine: str, names: Mapping[str, str], *, full: bool) -> _Start:
     ledger = Ledger()
     try:
         name = generations.current()
@@ -174,6 +140,8 @@ def _start(generations: Generations, engine: str, *, full: bool) -> _Start:
         open_archive(generations.folder.parent, engine).close()
     except IndexDamaged as error:
         return _Start(None, str(error).partition(": run")[0], ledger)
+    if ledger.names != names:
+        return _Start(None, "the names of fields are mapped otherwise", ledger)
     if ledger.articles != manifest.articles:
         return _Start(None, f"{folder / 'files.json'} is damaged", ledger)
     return _Start(name, "", ledger)
@@ -182,13 +150,13 @@ def _start(generations: Generations, engine: str, *, full: bool) -> _Start:
 class _Run:
     """One reindex: the ledger before and after, and the report."""
 
-    def __init__(self, corpus: Path, start: _Start, changes: Changes, watch: Watch, processes: int) -> None:
-        self._corpus = corpus
+    def __init__(self, job: Job, start: _Start, changes: Changes, watch: Watch, processes: int) -> None:
+        self._job = job
         self._base = start.base
         self._changes = changes
         self._watch = watch
         self._old = start.ledger if start.base else Ledger()
-        self._new = Ledger(str(corpus.resolve()), dict(changes.same))
+        self._new = Ledger(str(job.corpus.resolve()), dict(changes.same), dict(job.names))
         self._begun = time.monotonic()
         self._read = self._at = 0
         self._total = changes.bytes
@@ -224,8 +192,12 @@ class _Run:
         """The report, complete."""
         self._report.articles = self._new.articles
         self._report.seconds = time.monotonic() - begun
-        self._report.unreadable.sort(key=lambda one: (one.path, one.line is None, one.line or 0))
+        self._report.coverage = self._coverage()
         return self._report
+
+    def _coverage(self) -> Coverage:
+        self._report.unreadable.sort(key=lambda one: (one.path, one.line is None, one.line or 0))
+        return Coverage.of(self._new, self._report.unreadable, self._changes.aside, 0)
 
     def _build(self, folder: Path, engine_name: str, base: Path | None) -> None:
         """Write the new state into ``folder``, whose engine part is a copy of the one in ``base``."""
@@ -234,7 +206,7 @@ class _Run:
             words = WordCounts(read_lexicon(base) if base else None)
             with engine.writing() as writer:
                 self._change(engine, writer, words)
-            write_records(folder, words.lexicon(), self._new)
+            write_records(folder, words.lexicon(), self._new, self._coverage())
             known = Manifest.read(base).files if base else {}
             Manifest.of(folder, engine_name, engine.stats().articles, known).write(folder)
         finally:
@@ -268,7 +240,7 @@ class _Run:
 
     def _items(self) -> Iterator[Item]:
         """Everything that is read, counted and told; a file is entered in the new ledger at its end."""
-        job = Job(self._corpus, tuple((file, self._known(file)) for file in self._changes.changed))
+        job = replace(self._job, files=tuple((file, self._known(file)) for file in self._changes.changed))
         inside = 0
         for item in read_with(job, self._processes):
             if isinstance(item, ReadFile):

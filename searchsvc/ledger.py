@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
@@ -20,10 +21,20 @@ Tally: TypeAlias = dict[str, dict[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
+class Doubtful:
+    """An article whose date may be wrong, and why: ``ambiguous``, ``future`` or ``early``."""
+
+    id: str
+    date: str
+    doubt: str
+
+
+@dataclass(frozen=True, slots=True)
 class FileRecord:
     """One file as it was read. ``articles`` maps the id of each of its articles to a digest of what was indexed.
 
-    ``tally`` counts what its reader found out and assumed, by kind and value.
+    ``tally`` counts what its reader found out and assumed, by kind and value; ``doubtful`` has the first articles whose
+    dates may be wrong.
     """
 
     size: int
@@ -32,14 +43,19 @@ class FileRecord:
     articles: dict[str, str]
     unreadable: tuple[Unreadable, ...] = ()
     tally: Tally = field(default_factory=dict)
+    doubtful: tuple[Doubtful, ...] = ()
 
 
 @dataclass(slots=True)
 class Ledger:
-    """The records of all files, by their names in the corpus, and the corpus they are of."""
+    """The records of all files, by their names in the corpus, and the corpus they are of.
+
+    ``names`` maps the keys of articles to the names that files of records were read with.
+    """
 
     corpus: str = ""
     files: dict[str, FileRecord] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
 
     @property
     def articles(self) -> int:
@@ -50,7 +66,7 @@ class Ledger:
         """Write the ledger, at once in place of an older one: a line for the corpus, then one a file."""
         new = path.with_name(f"{path.name}.new")
         with new.open("w", encoding="utf-8") as out:
-            out.write(json.dumps({"corpus": self.corpus}) + "\n")
+            out.write(json.dumps({"corpus": self.corpus, "names": self.names}) + "\n")
             for name, record in self.files.items():
                 out.write(json.dumps([name, *_row(record)], separators=(",", ":")) + "\n")
             out.flush()
@@ -62,11 +78,11 @@ class Ledger:
         """The ledger in a file; raises IndexDamaged where it is missing or damaged."""
         try:
             with path.open(encoding="utf-8") as lines:
-                ledger = cls(json.loads(next(lines))["corpus"])
+                head = json.loads(next(lines))
+                ledger = cls(head["corpus"], names=head.get("names", {}))
                 for line in lines:
-                    name, size, mtime, digest, articles, unreadable, *tally = json.loads(line)
-                    problems = tuple(Unreadable(*problem) for problem in unreadable)
-                    ledger.files[name] = FileRecord(size, mtime, digest, articles, problems, *tally)
+                    name, *row = json.loads(line)
+                    ledger.files[name] = _record(*row)
         except (OSError, ValueError, TypeError, KeyError, StopIteration) as error:
             raise IndexDamaged(f"{path} is missing or damaged: run `searchsvc reindex --full`") from error
         return ledger
@@ -74,7 +90,22 @@ class Ledger:
 
 def _row(record: FileRecord) -> tuple[object, ...]:
     problems = [[one.path, one.reason, one.line] for one in record.unreadable]
-    return record.size, record.mtime_ns, record.digest, record.articles, problems, record.tally
+    doubtful = [[one.id, one.date, one.doubt] for one in record.doubtful]
+    return record.size, record.mtime_ns, record.digest, record.articles, problems, record.tally, doubtful
+
+
+def _record(
+    size: int,
+    mtime_ns: int,
+    digest: str,
+    articles: dict[str, str],
+    problems: list[tuple[str, str, int | None]],
+    tally: Tally | None = None,  # older versions did not write what follows
+    doubtful: Sequence[tuple[str, str, str]] = (),
+) -> FileRecord:
+    unreadable = tuple(Unreadable(*problem) for problem in problems)
+    doubts = tuple(Doubtful(*one) for one in doubtful)
+    return FileRecord(size, mtime_ns, digest, articles, unreadable, tally or {}, doubts)
 
 
 def fingerprint(article: Article) -> str:

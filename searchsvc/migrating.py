@@ -9,14 +9,16 @@ from pathlib import Path
 
 from searchsvc.archive import Archive, open_archive, open_generation
 from searchsvc.article import Article
+from searchsvc.coverage import Coverage
 from searchsvc.engines import open_engine, require
 from searchsvc.engines.generations import ENGINE_FOLDER, Generations
 from searchsvc.entries import WordCounts, cut
 from searchsvc.errors import IndexDamaged, SettingsError
-from searchsvc.indexing import Progress, Watch, writable, write_records
+from searchsvc.indexing import writable, write_records
 from searchsvc.ledger import Ledger
 from searchsvc.manifest import Manifest
 from searchsvc.parity import Parity, compare
+from searchsvc.report import Progress, Watch
 from searchsvc.served import serve_with
 
 _READ_AT_ONCE = 200
@@ -85,6 +87,7 @@ class _Run:
         self._ledger = Ledger.read(folder / "files.json")
         if archive.outdated:
             raise IndexDamaged(f"{folder} was made by another version of searchsvc: run `searchsvc reindex` first")
+        self._coverage = Coverage.read(folder)
 
     def done(self) -> Migration:
         """Take what the new engine has already, where it has the same articles and agrees; else build it."""
@@ -153,7 +156,7 @@ class _Run:
                         writer.put(words.learn(article))
                     done = min(start + _READ_AT_ONCE, len(ids))
                     self._watch(Progress(done, len(ids), done, time.monotonic() - self._begun))
-            write_records(folder, words.lexicon(), self._ledger)
+            write_records(folder, words.lexicon(), self._ledger, self._coverage)
             Manifest.of(folder, target, engine.stats().articles, {}).write(folder)
         finally:
             engine.close()

@@ -13,14 +13,14 @@ from searchsvc.article import Article, Note, Unreadable
 from searchsvc.changes import content_of, staying
 from searchsvc.corpus import CorpusFile, is_gone, trouble_with
 from searchsvc.entries import named
-from searchsvc.ledger import FileRecord, Tally, fingerprint
+from searchsvc.ledger import Doubtful, FileRecord, Tally, fingerprint
 from searchsvc.readers import Clock, read_file
 
 SECONDS = 10.0
 """How long one article may take."""
 
 LISTED = 100
-"""How many troubles of one file are told one by one."""
+"""How many troubles, and how many doubtful dates, of one file are told one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,7 @@ class _Counts:
 
     def __init__(self) -> None:
         self.tally: Tally = {}
+        self.doubtful: list[Doubtful] = []
         self._reader = ""
 
     def note(self, note: Note) -> None:
@@ -118,6 +119,8 @@ class _Counts:
             self._add("date", "none")
         elif article.date_doubt:
             self._add("date", article.date_doubt)
+            if len(self.doubtful) < LISTED:
+                self.doubtful.append(Doubtful(article.id, article.date.isoformat(), article.date_doubt))
 
     def _add(self, kind: str, value: str) -> None:
         counts = self.tally.setdefault(kind, {})
@@ -144,7 +147,8 @@ def _file(file: CorpusFile, known: dict[str, str], job: Job, clock: Clock) -> It
     if stays := troubles.whole and _out_of_reach(file.path, content):
         articles, content = {**known, **articles}, ""
     unreadable = troubles.listed(stays=stays and bool(known))
-    yield ReadFile(file, FileRecord(file.size, file.mtime_ns, content, articles, unreadable, counts.tally))
+    record = FileRecord(file.size, file.mtime_ns, content, articles, unreadable, counts.tally, tuple(counts.doubtful))
+    yield ReadFile(file, record)
 
 
 def _out_of_reach(path: Path, content: str) -> bool:

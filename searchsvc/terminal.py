@@ -21,9 +21,9 @@ from searchsvc.answer import FACETS, Answer, Fragment, Hit, MarkedArticle, Searc
 from searchsvc.article import Article
 from searchsvc.checking import Findings
 from searchsvc.errors import ParameterError
-from searchsvc.indexing import NO_INDEX_YET, Progress, Report, Watch
 from searchsvc.migrating import Migration
 from searchsvc.query.dates import DateMistake, days
+from searchsvc.report import NO_INDEX_YET, Progress, Report, Watch
 
 OUTGROWN = (
     "Tantivy gives the same answers in half the time, and takes two thirds of the space: searchsvc migrate --to tantivy"

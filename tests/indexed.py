@@ -14,7 +14,8 @@ from searchsvc.answer import SearchRequest
 from searchsvc.archive import open_archive
 from searchsvc.checking import check
 from searchsvc.engines.generations import Generations
-from searchsvc.indexing import Report, reindex
+from searchsvc.indexing import reindex
+from searchsvc.report import Report
 from searchsvc.searching import search
 
 ENGINE = "whoosh"

@@ -13,7 +13,7 @@ from searchsvc import __version__
 from searchsvc.archive import LiveArchive
 from searchsvc.cli import main
 from searchsvc.engines.generations import Generations
-from searchsvc.indexing import Progress
+from searchsvc.report import Progress
 from searchsvc.terminal import _progress, plain
 from searchsvc.web import create_app
 from tests.command_line import run, small_archive

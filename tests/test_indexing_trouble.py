@@ -15,8 +15,9 @@ from searchsvc import reading_apart
 from searchsvc.changes import compare
 from searchsvc.corpus import scan
 from searchsvc.errors import IndexMissing, IndexUnwritable, SettingsError
-from searchsvc.indexing import Progress, reindex
+from searchsvc.indexing import reindex
 from searchsvc.ledger import Ledger
+from searchsvc.report import Progress
 from tests.indexed import (
     DAMAGES,
     ENGINE,

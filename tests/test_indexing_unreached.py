@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from searchsvc.indexing import Progress, Report, reindex
+from searchsvc.indexing import reindex
+from searchsvc.report import Progress, Report
 from tests.indexed import LONG_AGO, check_as_new, counts, current, ids_of, lines, saved, state_of, write
 
 IDS = ["bridge", "deep/er/mill", "deep/wire#a", "deep/wire#b", "harbour"]

@@ -11,15 +11,17 @@ from pathlib import Path
 
 import pytest
 
+from searchsvc.coverage import Coverage
 from searchsvc.engines import open_engine
 from searchsvc.engines.generations import ENGINE_FOLDER, Generations
 from searchsvc.entries import WordCounts, cut
 from searchsvc.errors import EngineError, IndexDamaged, IndexLocked, IndexMissing, SearchsvcError, SettingsError
-from searchsvc.indexing import Progress, reindex, write_records
+from searchsvc.indexing import reindex, write_records
 from searchsvc.ledger import Ledger
 from searchsvc.lexicon import Lexicon
 from searchsvc.manifest import NAME, Manifest
 from searchsvc.migrating import migrate
+from searchsvc.report import Progress
 from searchsvc.served import served_engine
 from tests.archives import article
 from tests.indexed import LONG_AGO, counts, current, files, folders, lines, saved, state_of, write
@@ -180,7 +182,7 @@ def unlike(index: Path, corpus: Path) -> None:
                 mute = entry.article.id == "0"
                 writer.put(replace(entry, fields={name: [""] for name in entry.fields}) if mute else entry)
         engine.close()
-        write_records(folder, words.lexicon(), ledger)
+        write_records(folder, words.lexicon(), ledger, Coverage())
         Manifest.of(folder, "whoosh", len(found), {}).write(folder)
 
 
@@ -204,7 +206,7 @@ def with_words(change: Callable[[str], str]) -> Callable[[Path], None]:
     def write_lexicon(folder: Path) -> None:
         text = change((folder / "lexicon.tsv").read_text("utf-8"))
         write_records(folder, Lexicon(text, json.loads((folder / "keywords.json").read_text("utf-8"))),
-                      Ledger.read(folder / "files.json"))  # fmt: skip
+                      Ledger.read(folder / "files.json"), Coverage())  # fmt: skip
         manifest = Manifest.read(folder)
         Manifest.of(folder, manifest.engine, manifest.articles, {}).write(folder)
 

@@ -74,23 +74,23 @@ MAY_IMPORT: dict[str, set[str]] = {
     "reading_apart": {"corpus", "deafness", "readers", "reading"} | LEAVES,
     "coverage": {"ledger"} | LEAVES,
     "report": {"coverage"} | LEAVES,
-    "indexing": {
-        "archive",
-        "changes",
-        "coverage",
-        "corpus",
-        "engines",
-        "engines.base",
-        "engines.generations",
-        "entries",
-        "ledger",
-    }
-    | {"copies", "lexicon", "manifest", "reading", "reading_apart", "report", "served", "spool"}
+    "indexing": {"archive", "changes", "corpus", "engines", "engines.base", "engines.generations", "entries", "ledger"}
+    | {"copies", "coverage", "lexicon", "manifest", "reading", "reading_apart", "report", "served", "spool"}
     | LEAVES,
     "sampling": {"archive", "engines.base", "query"} | LEAVES,
     "parity": {"archive", "engines.base", "lexicon", "query", "sampling"} | LEAVES,
-    "migrating": {"archive", "engines", "engines.generations", "entries", "indexing", "ledger", "manifest", "parity"}
-    | {"copies", "served"}
+    "migrating": {
+        "archive",
+        "coverage",
+        "engines",
+        "engines.generations",
+        "entries",
+        "indexing",
+        "ledger",
+        "manifest",
+        "parity",
+    }
+    | {"copies", "report", "served"}
     | LEAVES,
     "checking": {"archive", "engines.generations", "ledger", "manifest"} | LEAVES,
     "cursor": {"answer", "engines.base", "errors"},

@@ -1,0 +1,92 @@
+"""What an archive covers: how its articles were read, what had to be assumed, and what is missing."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from searchsvc.article import Unreadable
+from searchsvc.errors import IndexDamaged
+from searchsvc.ledger import Doubtful, Ledger
+
+NAME = "coverage.json"
+LISTED = 1_000
+"""How many troubles and how many doubtful dates are kept by name; the numbers count all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """How many files a reader read, and how many articles came of them."""
+
+    files: int
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The whole archive in numbers; a mapping counts articles by what it is named for, the commonest first.
+
+    ``readers`` has the formats (``WARC › HTML`` is a page in a web archive), ``languages`` empty where none was told,
+    ``dates`` the undated (``none``) and those in doubt, ``encodings`` what was taken for files that did not say theirs,
+    ``unreadable`` counts files and lines by the reason, ``aside`` files by suffix, ``copies`` the articles that are
+    near-copies of an earlier one.
+    """
+
+    readers: dict[str, Read] = field(default_factory=dict)
+    languages: dict[str, int] = field(default_factory=dict)
+    dates: dict[str, int] = field(default_factory=dict)
+    encodings: dict[str, int] = field(default_factory=dict)
+    unreadable: dict[str, int] = field(default_factory=dict)
+    aside: dict[str, int] = field(default_factory=dict)
+    copies: int = 0
+    doubtful: tuple[Doubtful, ...] = ()
+    troubles: tuple[Unreadable, ...] = ()
+
+    @classmethod
+    def of(cls, ledger: Ledger, troubles: Iterable[Unreadable], aside: Mapping[str, int], copies: int) -> Coverage:
+        """What the ledger of a whole corpus amounts to."""
+        files, articles = Counter[str](), Counter[str]()
+        counted = {kind: Counter[str]() for kind in ("language", "date", "encoding")}
+        doubtful: list[Doubtful] = []
+        for record in ledger.files.values():
+            readers = record.tally.get("reader", {})
+            files.update(readers.keys())
+            articles.update(readers)
+            for kind, counts in counted.items():
+                counts.update(record.tally.get(kind, {}))
+            doubtful.extend(record.doubtful[: LISTED - len(doubtful)])
+        listed = list(troubles)
+        return cls(
+            {name: Read(files[name], count) for name, count in articles.most_common()},
+            *(dict(counts.most_common()) for counts in counted.values()),
+            unreadable=dict(Counter(one.reason.partition(":")[0] for one in listed).most_common()),
+            aside=dict(Counter(aside).most_common()),
+            copies=copies,
+            doubtful=tuple(doubtful),
+            troubles=tuple(listed[:LISTED]),
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """The coverage as a JSON object."""
+        return asdict(self)
+
+    def write(self, folder: Path) -> None:
+        """Write it into the folder of a generation."""
+        (folder / NAME).write_text(json.dumps(self.to_json(), ensure_ascii=False, indent=1), encoding="utf-8")
+
+    @classmethod
+    def read(cls, folder: Path) -> Coverage:
+        """The coverage in the folder of a generation; raises IndexDamaged where it cannot be read."""
+        path = folder / NAME
+        try:
+            read = json.loads(path.read_text(encoding="utf-8"))
+            read["readers"] = {name: Read(**counts) for name, counts in read["readers"].items()}
+            read["doubtful"] = tuple(Doubtful(**one) for one in read["doubtful"])
+            read["troubles"] = tuple(Unreadable(**one) for one in read["troubles"])
+            return cls(**read)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise IndexDamaged(f"{path} is missing or damaged: run `searchsvc reindex --full`") from error
