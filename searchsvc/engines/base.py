@@ -15,7 +15,7 @@ from searchsvc.article import Article
 from searchsvc.query.plan import Plan
 
 Sort = Literal["relevance", "newest", "oldest"]
-FacetName = Literal["source", "language", "month", "year"]
+FacetName = Literal["source", "language", "month", "year", "group"]
 UNDATED = "none"
 """The facet value of articles without a date."""
 
@@ -29,7 +29,8 @@ class Entry:
 
     ``fields`` maps every text field to its runs, each of them terms with blanks between (no term holds a blank). A run
     starts at position 0 or, for a later run of the same field (captions), 100 after the last position of the run
-    before. ``keywords`` maps the keyword fields to their exact value, empty where the article has none.
+    before. ``keywords`` maps the keyword fields to their exact value; empty, or left out, where the article
+    has none.
     """
 
     article: Article
@@ -58,7 +59,8 @@ class EngineRequest:
     """One search. ``offset`` skips hits from the start; with ``after`` the window begins right behind that hit.
 
     ``rank`` tells how many hits came before the end of ``after`` when it was found: a hint where to look, which may be
-    wrong by now. With ``articles`` the page brings the articles of its hits.
+    wrong by now. With ``articles`` the page brings the articles of its hits, with ``groups`` what their field ``group``
+    holds.
     """
 
     plan: Plan
@@ -69,19 +71,21 @@ class EngineRequest:
     rank: int = 0
     facets: tuple[FacetName, ...] = ()
     articles: bool = False
+    groups: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class EnginePage:
     """``total`` counts every match, whatever the window; ``facets`` count all of them, by value.
 
-    ``articles`` are those of ``keys``, in the same order, where they were asked for.
+    ``articles`` and ``groups`` are those of ``keys``, in the same order, where they were asked for.
     """
 
     keys: list[Key]
     total: int
     facets: dict[FacetName, dict[str, int]] = field(default_factory=dict)
     articles: list[Article] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

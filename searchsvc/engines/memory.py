@@ -77,7 +77,8 @@ class MemoryEngine:
             counts.pop("", None)
         window = keys[request.offset : request.offset + request.limit]
         articles = self.get([key.id for key in window]) if request.articles else []
-        return EnginePage(window, len(found), facets, articles)
+        groups = [self._articles[key.id].keywords.get("group", "") for key in window] if request.groups else []
+        return EnginePage(window, len(found), facets, articles, groups)
 
     def get(self, ids: Sequence[str]) -> list[Article]:
         """The articles that are there, in the order asked."""
@@ -140,6 +141,8 @@ class _Evaluation:
                 return self._phrase(node, indexed)
             case plan.KeywordIs(name, values):
                 return 0.0 if indexed.keywords.get(name, "") in values else None
+            case plan.Ids(ids):
+                return 0.0 if indexed.article.id in ids else None
             case plan.DayRange(first, last):
                 return 0.0 if indexed.when >= 0 and first <= indexed.when // 86400 <= last else None
             case plan.Undated():
@@ -208,7 +211,7 @@ def _order(key: Key, request: EngineRequest) -> tuple[float, float, str]:
 
 
 def _facet(indexed: _Indexed, name: FacetName) -> str:
-    if name in ("source", "language"):
+    if name in ("source", "language", "group"):
         return indexed.keywords.get(name, "")
     day = indexed.article.day
     if day is None:

@@ -6,7 +6,7 @@ Nodes are inert values. The meaning of each is stated here once, for all engines
   (slop 0, one term in every slot) scores per field as one term: its idf is the sum over its slots, its frequency the
   number of places where it begins. Every other phrase scores, in each field where it stands, as its distinct terms do:
   no two engines count the places of a loose phrase alike.
-  ``KeywordIs``, ``DayRange``, ``Undated``, ``Everything`` and ``Not`` score 0.
+  ``KeywordIs``, ``Ids``, ``DayRange``, ``Undated``, ``Everything`` and ``Not`` score 0.
 * ``All`` and ``Any`` add up the scores of the parts that match; ``AtLeast`` too.
 * ``Weighted`` multiplies.
 """
@@ -20,8 +20,8 @@ from dataclasses import dataclass
 class AnyTerm:
     """Articles with at least one of ``terms`` (sorted, distinct) in at least one of ``fields``.
 
-    ``literal`` narrows marks: a single CJK character is found through the bigrams that hold it, and only the
-    character itself is marked.
+    ``literal`` narrows marks: a single character of a script without blanks is found through the pairs of characters
+    that begin with it, and only the character itself is marked.
     """
 
     terms: tuple[str, ...]
@@ -55,10 +55,17 @@ class TermPhrase:
 
 @dataclass(frozen=True, slots=True)
 class KeywordIs:
-    """Articles whose keyword ``field`` (``source``, ``language``) is one of ``values``."""
+    """Articles whose keyword ``field`` (``source``, ``language``, ``copy``, ``group``) is one of ``values``."""
 
     field: str
     values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """The articles with these ids, as far as they are there."""
+
+    ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,5 +128,5 @@ class Weighted:
     weight: float
 
 
-Leaf = AnyTerm | TermPhrase | KeywordIs | DayRange | Undated | Everything | Nothing
+Leaf = AnyTerm | TermPhrase | KeywordIs | Ids | DayRange | Undated | Everything | Nothing
 Plan = Leaf | All | Any | AtLeast | Not | Weighted

@@ -7,6 +7,7 @@ import datetime as dt
 from hypothesis import strategies as st
 
 from searchsvc.article import Article
+from searchsvc.copies import Member
 from searchsvc.engines.base import Entry
 from searchsvc.fields import TEXT_FIELDS
 from searchsvc.query import plan
@@ -14,6 +15,7 @@ from searchsvc.query import plan
 TERMS = ("a", "b", "c", "d", "中", "é")
 SOURCES = ("", "Reuters", "TASS")
 LANGUAGES = ("", "en", "ru")
+GROUPS = tuple(Member(group, first).keywords for group in ("g", "h") for first in (True, False))
 DAYS = (None, dt.date(1, 1, 1), dt.date(2020, 2, 29), dt.date(2020, 3, 1), dt.date(9999, 12, 31))
 INSTANT = dt.datetime(2020, 3, 1, 23, 59, 59, tzinfo=dt.timezone(dt.timedelta(hours=-11)))
 
@@ -29,7 +31,8 @@ def entries(draw: st.DrawFn) -> Entry:
     day = draw(st.sampled_from((*DAYS, INSTANT)))
     captions = tuple(fields["captions"])
     article = Article(draw(ids), fields["title"][0], fields["body"][0], day, "", captions, source, language=language)
-    return Entry(article, fields, {"source": source, "language": language})
+    keywords = {"source": source, "language": language}
+    return Entry(article, fields, keywords | draw(st.sampled_from(({}, *GROUPS))))
 
 
 def _sorted(terms: list[str]) -> tuple[str, ...]:
@@ -45,6 +48,9 @@ leaves = st.one_of(
     st.builds(plan.TermPhrase, st.lists(slots, min_size=2, max_size=4).map(tuple), fields, st.integers(0, 6)),
     st.builds(plan.KeywordIs, st.just("source"), st.sampled_from((("Reuters",), ("TASS", "nobody"), ()))),
     st.builds(plan.KeywordIs, st.just("language"), st.sampled_from((("en",), ("en", "ru")))),
+    st.builds(plan.KeywordIs, st.just("group"), st.sampled_from((("g 1",), ("g 2", "h 1"), ("g 1", "g 2")))),
+    st.builds(plan.KeywordIs, st.just("copy"), st.sampled_from((("later",), ("first", "later")))),
+    st.builds(plan.Ids, st.lists(ids, max_size=10).map(tuple)),
     st.builds(plan.DayRange, days, days),
     st.sampled_from((plan.Undated(), plan.Everything(), plan.Nothing())),
 )

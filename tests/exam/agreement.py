@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import get_args
 
 from searchsvc.engines.base import Engine, EngineRequest, FacetName, Key, Sort
+from searchsvc.query import plan
 from tests.exam.precision import Precision
 
 FACETS: tuple[FacetName, ...] = get_args(FacetName)
@@ -47,6 +48,12 @@ def check_scores(right: list[Key], found: list[Key], exact: Precision, request: 
         assert key.id == other.id or exact.same(scores[key.id], other.score), (key, other, request)
 
 
+def group_of(engine: Engine, id_: str) -> str:
+    """The group of an article, as its facet has it."""
+    counted = engine.search(EngineRequest(plan.Ids((id_,)), limit=0, facets=("group",)))
+    return next(iter(counted.facets["group"]), "")
+
+
 def check_windows(engine: Engine, request: EngineRequest) -> None:
     """Ways to the same hits, with their articles: by offset, past the end, behind a key whatever its rank.
 
@@ -55,9 +62,10 @@ def check_windows(engine: Engine, request: EngineRequest) -> None:
     keys = engine.search(request).keys
     size, step = 2, 1 + len(keys) // _PLACES
     for at in range(0, len(keys) + 3, max(size, step)):
-        window = engine.search(replace(request, offset=at, limit=size, articles=True))
+        window = engine.search(replace(request, offset=at, limit=size, articles=True, groups=True))
         assert window.keys == keys[at : at + size], (at, request)
         assert window.articles == engine.get([key.id for key in window.keys]), (at, request)
+        assert window.groups == [group_of(engine, key.id) for key in window.keys], (at, request)
         assert window.total == len(keys), (at, request)
     for at, key in list(enumerate(keys))[::step]:
         for rank in (at + 1, 0, at + 3, 10**6):

@@ -7,7 +7,9 @@ from itertools import islice
 
 import pytest
 
-from searchsvc.engines.base import Engine, EngineRequest
+from searchsvc.article import Article
+from searchsvc.copies import Member, marked
+from searchsvc.engines.base import Engine, EngineRequest, Entry
 from searchsvc.engines.memory import MemoryEngine
 from searchsvc.query import plan
 from tests.archives import ENGINES, article, as_written
@@ -28,20 +30,26 @@ ARTICLES = [
     )
     for number in range(24)
 ]
+GROUPS = {one.id: Member(f"g{number % 4}", first=number < 8) for number, one in enumerate(ARTICLES) if number % 8 < 4}
 Engines = dict[str, Engine]
 every_engine = pytest.mark.parametrize("engine", ENGINES)
 every_other = pytest.mark.parametrize("engine", [name for name in ENGINES if name != "memory"])
 
 
+def in_group(one: Article) -> Entry:
+    """The article as engines take it, half of them near-copies of another."""
+    return marked(as_written(one), GROUPS)
+
+
 @pytest.fixture(scope="module")
 def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engines]:
     """The articles in every engine, written in two batches."""
-    made = {name: make(tmp_path_factory.mktemp(name), as_written) for name, make in ENGINES.items()}
+    made = {name: make(tmp_path_factory.mktemp(name), in_group) for name, make in ENGINES.items()}
     for engine in made.values():
         for part in (ARTICLES[:15], ARTICLES[15:]):
             with engine.writing() as writer:
                 for one in part:
-                    writer.put(as_written(one))
+                    writer.put(in_group(one))
     yield made
     for engine in made.values():
         engine.close()
@@ -80,7 +88,7 @@ def test_a_node_in_another_in_a_third(engines: Engines, engine: str, outer: str)
 
 
 def test_the_articles_tell_the_examples_apart() -> None:
-    memory = MemoryEngine(map(as_written, ARTICLES))
+    memory = MemoryEngine(map(in_group, ARTICLES))
     found = {name: memory.search(EngineRequest(node, limit=0)).total for name, node in EXAMPLES.items()}
     empty = {name for name, total in found.items() if not total}
     assert empty == {
@@ -89,6 +97,7 @@ def test_the_articles_tell_the_examples_apart() -> None:
         "a phrase in captions",
         "a phrase that nobody has",
         "no source",
+        "no id",
         "days that end before they begin",
         "nothing",
     }

@@ -18,7 +18,17 @@ from searchsvc.engines.base import Cut, EnginePage, EngineRequest, Entry, IndexS
 from searchsvc.engines.tantivy.counting import facets
 from searchsvc.engines.tantivy.phrases import LoosePhrases
 from searchsvc.engines.tantivy.ranking import Ranking
-from searchsvc.engines.tantivy.schema import article_of, document, key_of, open_index, order, plain, unplain, unscored
+from searchsvc.engines.tantivy.schema import (
+    article_of,
+    document,
+    entry_of,
+    key_of,
+    open_index,
+    order,
+    plain,
+    unplain,
+    unscored,
+)
 from searchsvc.engines.tantivy.translation import Translation, scores
 from searchsvc.engines.tantivy.words import Words
 from searchsvc.errors import EngineError, IndexDamaged, SearchsvcError
@@ -58,7 +68,7 @@ class TantivyEngine:
             searcher = self._searcher
             with self._batch() as batch:
                 for _, address in self._places():
-                    batch.put(self._cut(article_of(searcher.doc(address))))
+                    batch.put(entry_of(searcher.doc(address), self._cut))
         collect(self._index)
         open_to_readers(self._folder)
 
@@ -90,7 +100,7 @@ class TantivyEngine:
         """The articles that are there, in the order asked."""
         if not ids:
             return []
-        wanted = self._words.ids(list(map(plain, ids)))
+        wanted = self._words.one_of("id", list(map(plain, ids)))
         try:
             hits = self._searcher.search(wanted, len(ids), count=False).hits
             articles = [article_of(self._searcher.doc(address)) for _, address in hits]
@@ -131,6 +141,7 @@ class TantivyEngine:
             ranking.total,
             facets(self._searcher, query, request.facets),
             ranking.articles(hits) if request.articles else [],
+            ranking.groups(hits) if request.groups else [],
         )
 
     def _damaged(self, error: ValueError) -> IndexDamaged:

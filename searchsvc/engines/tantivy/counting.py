@@ -15,7 +15,13 @@ from searchsvc.engines.tantivy.schema import unplain
 VALUES = 60_000
 """The most values of one facet that are counted; Tantivy refuses 65,000. Beyond them the rarest are left out."""
 
-_COLUMNS: dict[FacetName, str] = {"source": "source", "language": "language", "month": "month", "year": "month"}
+_COLUMNS: dict[FacetName, str] = {
+    "source": "source",
+    "language": "language",
+    "month": "month",
+    "year": "month",
+    "group": "group",
+}
 
 
 def count(found: tantivy.SearchResult) -> int:
@@ -25,7 +31,7 @@ def count(found: tantivy.SearchResult) -> int:
 
 
 def facets(searcher: tantivy.Searcher, query: Query, names: Sequence[FacetName]) -> dict[FacetName, dict[str, int]]:
-    """The counts of each facet, by value; articles without a source or language are in none of those."""
+    """The counts of each facet, by value; articles without a source, language or group are in none of those."""
     columns = {_COLUMNS[name] for name in names}
     if not columns:
         return {}

@@ -42,7 +42,7 @@ class LoosePhrases:
             known = self._known.get(asked)
         if known is None:
             ids = list(self._standing(field, slots, slop))
-            known = self._words.ids(ids) if ids else Query.empty_query()
+            known = self._words.one_of("id", ids)
             with self._lock:
                 while len(self._known) >= _KEPT:
                     del self._known[next(iter(self._known))]

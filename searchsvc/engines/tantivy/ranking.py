@@ -18,7 +18,7 @@ from tantivy import Order, Query
 from searchsvc.article import Article
 from searchsvc.engines.base import EngineRequest, Key, Sort
 from searchsvc.engines.tantivy.counting import count
-from searchsvc.engines.tantivy.schema import article_of, key_of, order
+from searchsvc.engines.tantivy.schema import article_of, group_of, key_of, order
 
 _MORE = 30
 """How many hits are looked at beyond every window: seldom has the last one so many equals."""
@@ -73,6 +73,10 @@ class Ranking:
     def articles(self, hits: Iterable[Ranked]) -> list[Article]:
         """The articles of hits."""
         return [article_of(hit.document or self._searcher.doc(hit.address)) for hit in hits]
+
+    def groups(self, hits: Iterable[Ranked]) -> list[str]:
+        """What the field ``group`` of hits holds."""
+        return [group_of(hit.document or self._searcher.doc(hit.address)) for hit in hits]
 
     def _place(self, after: Key, guess: int) -> int:
         """How many hits do not come behind ``after``: looked for in growing steps around a guess, then by halves."""

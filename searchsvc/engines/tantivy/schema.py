@@ -8,13 +8,14 @@ key of a hit that can be had without reading its article.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import tantivy
 
 from searchsvc.article import Article
 from searchsvc.encoding import decode, encode
-from searchsvc.engines.base import Entry, Key, when
+from searchsvc.engines.base import Cut, Entry, Key, when
 from searchsvc.engines.proximity import positions
 from searchsvc.fields import KEYWORD_FIELDS, TEXT_FIELDS
 
@@ -22,6 +23,9 @@ _DIGITS = 10
 _LAST = 16**_DIGITS - 1
 _UNDATED = "z" * _DIGITS
 """Behind every date, which is written in hexadecimal digits."""
+
+_KEPT = ("copy", "group")
+"""Keywords that no article says by itself."""
 
 # A field of bytes would not be indexed at all, but Tantivy reads those byte by byte.
 _NOTHING = "nothing"
@@ -41,7 +45,7 @@ def schema() -> tantivy.Schema:
     for name in TEXT_FIELDS:
         builder.add_text_field(name, tokenizer_name="whitespace")
     for name in KEYWORD_FIELDS:
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+        builder.add_text_field(name, stored=name in _KEPT, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_text_field("newest", stored=True, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_text_field("oldest", tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_unsigned_field("day", fast=True)
@@ -84,6 +88,18 @@ def document(entry: Entry) -> tantivy.Document:
 def article_of(found: tantivy.Document) -> Article:
     """The article of a stored document."""
     return Article.from_json(decode(str(found.get_first("article"))))
+
+
+def group_of(found: tantivy.Document) -> str:
+    """What the field ``group`` of a stored document holds."""
+    return str(found.get_first("group") or "")
+
+
+def entry_of(found: tantivy.Document, cut: Cut) -> Entry:
+    """The entry of a stored document, as it was put."""
+    entry = cut(article_of(found))
+    kept = {name: str(value) for name in _KEPT if (value := found.get_first(name))}
+    return replace(entry, keywords={**entry.keywords, **kept})
 
 
 def unscored(article: Article) -> Key:

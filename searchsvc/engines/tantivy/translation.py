@@ -31,7 +31,9 @@ class Translation:
             case plan.AnyTerm() | plan.TermPhrase():
                 return any_of(self._scored(node))
             case plan.KeywordIs(field, values):
-                return silent(any_of([self._words.term(field, plain(value)) for value in values]))
+                return silent(self._words.one_of(field, list(map(plain, values))))
+            case plan.Ids(ids):
+                return silent(self._words.one_of("id", list(map(plain, ids))))
             case plan.DayRange(first, last):
                 return self._days(max(first, 1), last)
             case plan.Undated():

@@ -50,7 +50,8 @@ class WhooshEngine:
         total = sum(len(one.matches) for one in found)
         keys = window(found, request)
         articles = self.get([key.id for key in keys]) if request.articles else []
-        return EnginePage(keys, total, {name: facet(found, name) for name in request.facets}, articles)
+        groups = [self._group(key.id) for key in keys] if request.groups else []
+        return EnginePage(keys, total, {name: facet(found, name) for name in request.facets}, articles, groups)
 
     def get(self, ids: Sequence[str]) -> list[Article]:
         """The articles that are there, in the order asked."""
@@ -93,6 +94,12 @@ class WhooshEngine:
         self._segments = self._store.segments()
         self._statistics = Statistics(self._segments)
         self._shelf = Shelf(self._store, self._segments)
+
+    def _group(self, id_: str) -> str:
+        """What the field ``group`` holds for an article that is there."""
+        return next(
+            segment.keyword_of("group", number) for segment in self._segments if (number := segment.find(id_)) >= 0
+        )
 
     def _unreadable(self, segment: Segment) -> Iterator[str]:
         for number in range(segment.size):

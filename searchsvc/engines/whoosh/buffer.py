@@ -49,7 +49,7 @@ class Buffer:
             self.tokens += buffer.add(map(number, run.split()) for run in entry.fields[name])
         self._when.append(when(entry.article))
         for name, values in self._keywords.items():
-            values.append(entry.keywords[name])
+            values.append(entry.keywords.get(name, ""))
 
     def remove(self, ids: Iterable[str]) -> None:
         """Let articles die that were added to this buffer."""

@@ -112,6 +112,8 @@ class _Pass:
                 return self._phrase(node)
             case plan.KeywordIs(field, values):
                 return matches.of_mask(segment.keyword(field, values))
+            case plan.Ids(ids):
+                return matches.of_mask(segment.with_ids(ids))
             case plan.DayRange():
                 return matches.of_mask(between(segment, node))
             case plan.Undated():

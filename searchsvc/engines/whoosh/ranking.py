@@ -37,10 +37,10 @@ def window(found: Sequence[Found], request: EngineRequest) -> list[Key]:
 
 
 def facet(found: Sequence[Found], name: FacetName) -> dict[str, int]:
-    """How many matches have each value; articles without a source or language are in none."""
+    """How many matches have each value; articles without a source, language or group are in none."""
     counts: Counter[str] = Counter()
     for one in found:
-        if name in ("source", "language"):
+        if name in ("source", "language", "group"):
             counts.update(_by_keyword(one, name))
         else:
             counts.update(_by_date(one, name))
@@ -95,7 +95,8 @@ def _by_keyword(one: Found, name: FacetName) -> dict[str, int]:
     values = one.segment.keyword_values[name]
     numbers = one.segment.arrays[f"{name}.values"][one.matches.articles]
     counts = np.bincount(numbers, minlength=len(values))
-    return {value: int(count) for value, count in zip(values, counts, strict=False) if count and value}
+    found = ((values[number], int(counts[number])) for number in np.flatnonzero(counts).tolist())
+    return {value: count for value, count in found if value}
 
 
 def _by_date(one: Found, name: FacetName) -> dict[str, int]:

@@ -125,9 +125,21 @@ class Segment:
 
     def keyword(self, field: str, values: Collection[str]) -> Array:
         """Which articles have one of the values: a mask."""
-        asked = frozenset(values)
-        wanted = [number for number, value in enumerate(self.keyword_values[field]) if value in asked]
-        mask: Array = np.isin(self.arrays[f"{field}.values"], wanted)
+        known = Strings(self.arrays[f"{field}.blob"], self.arrays[f"{field}.offsets"])
+        wanted = np.zeros(len(known) + 1, bool)
+        wanted[[known.find(value) for value in values]] = True  # What is not here is counted at the end.
+        wanted[-1] = False
+        mask: Array = wanted[self.arrays[f"{field}.values"]]
+        return mask
+
+    def keyword_of(self, field: str, number: int) -> str:
+        """The value of a keyword field of one article."""
+        return self.keyword_values[field][int(self.arrays[f"{field}.values"][number])]
+
+    def with_ids(self, ids: Collection[str]) -> Array:
+        """Which articles have one of the ids: a mask."""
+        mask = np.zeros(self.size, bool)
+        mask[self.find_many(ids)] = True
         return mask
 
     @cached_property
