@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import lzma
+from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from searchsvc.article import Article
 from searchsvc.entries import named
-from searchsvc.language import _SURE, SAMPLE, _identifier, _is_english, detect
+from searchsvc.language import _BEGINNING, _SURE, _identifier, _is_english, detect
 from searchsvc.readers import read
 
 TEXTS = {
@@ -28,12 +29,45 @@ TEXTS = {
     "ja": "嵐のあと港は三日間閉鎖され、フェリーは港にとどまりました。乗客は待つしかありませんでした。",
     "ar": "أُغلق الميناء ثلاثة أيام بعد العاصفة وبقيت العبّارة راسية في الميناء",
 }
+SCRIPTS = {
+    "ko": "항구가 사흘 동안 닫혔다",
+    "ja": "港は三日間閉鎖",
+    "th": "ท่าเรือปิดสามวัน",
+    "lo": "ທ່າເຮືອປິດສາມວັນ",
+    "km": "កំពង់ផែបិទបីថ្ងៃ",
+    "my": "ဆိပ်ကမ်းကို သုံးရက် ပိတ်ထားသည်",
+    "he": "הנמל נסגר לשלושה ימים",
+    "yi": "דער פּאָרט איז געווען פֿאַרמאַכט דרײַ טעג, און די שיף איז געבליבן אין האַפֿן װײַל",
+    "el": "Το λιμάνι έκλεισε",
+    "ka": "პორტი დაიხურა",
+    "hy": "Նավահանգիստը փակվեց",
+    "ta": "துறைமுகம் மூடப்பட்டது",
+    "fa": "بندر پس از توفان سه روز بسته بود و گزارش کشتی‌ها در پایگاه ماند",
+    "fa-with-arabic-keys": "فعال انتخاباتي يا احياگر امر به معروف و گزارش گروه چهارم",
+    "uk": "Після шторму гавань була закрита три дні, і пором лишився в порту.",
+    "ru": "После шторма гавань была закрыта на три дня, и паром остался в порту.",
+    "ko with English names": "삼성전자와 Apple 항구가 사흘 동안 닫혔다",
+}
 UNCLEAR = {"nothing": "", "a word": "Idlib", "digits": "1234567890 " * 9, "signs": "?!… " * 20, "spaces": " " * 90}
 
 
 @pytest.mark.parametrize(("language", "text"), TEXTS.items(), ids=list(TEXTS))
 def test_a_sentence_is_enough(language: str, text: str) -> None:
     assert detect(text) == language
+
+
+@pytest.mark.parametrize(("language", "text"), SCRIPTS.items(), ids=list(SCRIPTS))
+def test_scripts_and_letters_tell(language: str, text: str) -> None:
+    assert detect(text) == language[:2]
+
+
+def test_blanks_at_the_beginning_do_not_hide_the_text() -> None:
+    assert detect("8-7 23:04" + " " * 700 + TEXTS["zh"]) == "zh"
+
+
+def test_foreign_names_do_not_make_a_text_another_language() -> None:
+    russian = "В порту Київ после шторма паром остался на три дня, и пассажиры ждали, пока гавань снова откроют. "
+    assert detect(russian * 3) == "ru"
 
 
 @pytest.mark.parametrize("text", UNCLEAR.values(), ids=list(UNCLEAR))
@@ -86,13 +120,22 @@ def _samples(corpora: Path) -> Iterator[tuple[str, str]]:
     """(folder, text) of real texts in many languages, paragraph by paragraph where there are paragraphs."""
     with lzma.open(corpora / "news" / "reuters-106k.jsonl.xz", "rt", encoding="utf-8") as lines:
         records = list(map(json.loads, islice(lines, 0, 20_000, 10)))
-    yield from (("news", f"{record['title']}\n{record['body'][:SAMPLE]}") for record in records)
+    yield from (("news", f"{record['title']}\n{record['body'][:_BEGINNING]}") for record in records)
     for path in (corpora / "languages").glob("*.jsonl"):
         yield from (("languages", json.loads(line)["body"]) for line in path.read_text("utf-8").split("\n") if line)
     for path in (corpora / "fundus").glob("*/*.json"):
         yield from ((path.parent.name, text) for text in _strings(json.loads(path.read_text("utf-8"))))
     for path in (corpora / "markdown").rglob("*.md"):
         yield from (("markdown", found.body) for found in read(path, corpora) if isinstance(found, Article))
+
+
+@pytest.mark.corpora
+@pytest.mark.parametrize("language", ["ar", "fa", "pt", "zh"])
+def test_real_articles_are_in_their_language(corpora: Path, language: str) -> None:
+    lines = (corpora / "languages" / f"{language}.jsonl").read_text("utf-8").split("\n")
+    rows = [json.loads(line) for line in lines if line]
+    found = Counter(named(Article("a", row["title"] or "", row["body"])).language for row in rows)
+    assert found[language] >= 0.99 * len(rows), found
 
 
 NOT_ENGLISH = ("languages", "at", "ch", "cz", "dk", "fr", "id", "it", "kr", "li", "lt", "pl", "py", "se", "ua")
@@ -102,7 +145,7 @@ NOT_ENGLISH = ("languages", "at", "ch", "cz", "dk", "fr", "id", "it", "kr", "li"
 def test_english_words_and_the_identifier_agree(corpora: Path) -> None:
     english = 0
     for folder, text in _samples(corpora):
-        if _is_english(sample := text[:SAMPLE]):
+        if _is_english(sample := text[:_BEGINNING]):
             english += 1
             assert folder not in NOT_ENGLISH, sample
             language, sure = _identifier().classify(sample)
