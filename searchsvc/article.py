@@ -93,6 +93,10 @@ def iso_date(text: str) -> dt.date:
     return dt.date.fromisoformat(text) if len(text) == 10 else dt.datetime.fromisoformat(text)
 
 
+KEYS = ("id", "title", "body", "date", "captions", "source", "url", "author", "language")
+"""The keys of an article that can have another name in a file of records."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unreadable:
     """A file, or one line of it, that gave no article: where and why."""

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import shlex
-import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,11 +18,11 @@ from searchsvc.answer import SearchRequest
 from searchsvc.archive import Archive, open_archive
 from searchsvc.checking import check as check_index
 from searchsvc.engines import NAMES
-from searchsvc.engines.generations import Generations
 from searchsvc.errors import SearchsvcError
-from searchsvc.group import INTERRUPTED, Group, Search
-from searchsvc.indexing import reindex as reindex_corpus
+from searchsvc.group import Group, Search
 from searchsvc.migrating import migrate as migrate_index
+from searchsvc.options import HELP, index_options, interruptible, is_indexed
+from searchsvc.reindex_command import reindex
 from searchsvc.searching import read_article
 from searchsvc.searching import search as search_archive
 from searchsvc.served import served_engine
@@ -38,31 +36,7 @@ Result = TypeVar("Result")
 _HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-def _index_options(command: Command) -> Command:
-    command = click.option("--engine", type=click.Choice(NAMES), callback=_or_served, show_default="of the index",
-                           help="The search engine.")(command)  # fmt: skip
-    # Eager: the engine depends on it.
-    return click.option("--index", default="index", type=click.Path(path_type=Path), show_default=True, is_eager=True,
-                        help="The folder of the index.")(command)  # fmt: skip
-
-
-def _or_served(context: click.Context, _: click.Parameter, engine: str | None) -> str:
-    """The engine that is named, else the one that the index is served with."""
-    return engine or served_engine(context.params["index"])
-
-
-@contextmanager
-def _interruptible(said: Callable[[], str]) -> Iterator[None]:
-    """Let Ctrl-C and SIGTERM break it off: then ``said()`` is told."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    except KeyboardInterrupt:
-        click.echo(said(), err=True)
-        sys.exit(INTERRUPTED)
-
-
-@click.group(cls=Group, context_settings=_HELP)
+@click.group(cls=Group, context_settings=HELP)
 @click.version_option(__version__, prog_name="searchsvc")
 def main() -> None:
     """Full-text search for archives of articles.
@@ -72,36 +46,12 @@ def main() -> None:
     """
 
 
-@main.command(context_settings=_HELP)
-@click.argument("corpus", default="corpus", type=click.Path(path_type=Path))
-@_index_options
-@click.option("--full", is_flag=True, help="Build a new index beside the old one, from all files.")
-@click.option("--dry-run", is_flag=True, help="Read everything and report, but write nothing.")
-@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-def reindex(corpus: Path, index: Path, engine: str, full: bool, dry_run: bool, as_json: bool) -> None:
-    """Bring the index up to date with the articles.
-
-    CORPUS is the folder that they are in (default: corpus).
-    """
-    with _interruptible(lambda: terminal.interrupted(indexed=_indexed(index, engine))), terminal.progress() as watch:
-        report = reindex_corpus(corpus, index, engine, full=full, dry_run=dry_run, processes=2, watch=watch)
-    for problem in report.unreadable:
-        click.echo(f"not read: {terminal.plain(str(problem))}", err=True)
-    if as_json:
-        terminal.print_json({**report.to_json(), "dry_run": dry_run})
-    else:
-        click.echo(terminal.report(report, dry_run=dry_run))
-    if not report.articles:
-        click.echo(terminal.without_articles(corpus), err=True)
-    if engine == "whoosh" and report.articles > MANY_ARTICLES and not dry_run:
-        click.echo(terminal.OUTGROWN, err=True)
-    if report.unreadable:
-        sys.exit(SOME_UNREADABLE)
+main.add_command(reindex)
 
 
-@main.command(cls=Search, context_settings=_HELP)
+@main.command(cls=Search, context_settings=HELP)
 @click.argument("query")
-@_index_options
+@index_options
 @click.option("--source", multiple=True, help="Only this source; can be repeated.")
 @click.option("--lang", default="", help="Only this language (en, de, …).")
 @click.option("--after", default="", metavar="DATE", help="Only after this day, month or year.")
@@ -130,9 +80,9 @@ def search(
         click.echo(terminal.answer(answer))
 
 
-@main.command(context_settings=_HELP)
+@main.command(context_settings=HELP)
 @click.argument("id_", metavar="ID")
-@_index_options
+@index_options
 @click.option("-q", "--query", default="", help="Mark the matches of this query.")
 @click.option("--json", "as_json", is_flag=True, help="Print the article as JSON, as the API gives it.")
 def show(id_: str, index: Path, engine: str, query: str, as_json: bool) -> None:
@@ -144,8 +94,8 @@ def show(id_: str, index: Path, engine: str, query: str, as_json: bool) -> None:
         click.echo(terminal.article(article))
 
 
-@main.command(context_settings=_HELP)
-@_index_options
+@main.command(context_settings=HELP)
+@index_options
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 def check(index: Path, engine: str, as_json: bool) -> None:
     """Check the whole index for damage."""
@@ -158,8 +108,8 @@ def check(index: Path, engine: str, as_json: bool) -> None:
         sys.exit(1)
 
 
-@main.command(context_settings=_HELP)
-@_index_options
+@main.command(context_settings=HELP)
+@index_options
 @click.option("--to", required=True, type=click.Choice(NAMES), help="The engine whose index is to be built.")
 @click.option("--switch", is_flag=True, help="Where both agree, serve the index with that engine from now on.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
@@ -169,7 +119,7 @@ def migrate(context: click.Context, index: Path, engine: str, to: str, switch: b
 
     The corpus is not needed. Both engines are then asked the same searches, and the answers are compared.
     """
-    with _interruptible(lambda: terminal.broken_off(_serving(context, index))), terminal.progress() as watch:
+    with interruptible(lambda: terminal.broken_off(_serving(context, index))), terminal.progress() as watch:
         done = migrate_index(index, engine, to, switch=switch, watch=watch)
     if as_json:
         terminal.print_json({**asdict(done), "agrees": done.parity.agrees})
@@ -180,8 +130,8 @@ def migrate(context: click.Context, index: Path, engine: str, to: str, switch: b
         sys.exit(SearchsvcError.exit_code)
 
 
-@main.command(context_settings=_HELP)
-@_index_options
+@main.command(context_settings=HELP)
+@index_options
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, type=click.IntRange(0, 65535), show_default=True)
 @click.option("--workers", default=1, type=click.IntRange(1, 64), show_default=True, help="Number of processes.")
@@ -201,11 +151,11 @@ def serve(
         port,
         workers,
         allowed_host,
-        ready=lambda url: click.echo(terminal.serving(url, indexed=_indexed(index, engine)), err=True),
+        ready=lambda url: click.echo(terminal.serving(url, indexed=is_indexed(index, engine)), err=True),
     )
 
 
-@main.command(context_settings=_HELP)
+@main.command(context_settings=HELP)
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
     """Print a completion script for your shell.
@@ -217,10 +167,6 @@ def completion(shell: str) -> None:
     if script is None:
         raise click.UsageError(f"no completion for {shell}")
     click.echo(script(main, {}, "searchsvc", "_SEARCHSVC_COMPLETE").source())
-
-
-def _indexed(index: Path, engine: str) -> bool:
-    return Generations(index, engine).stamp() is not None
 
 
 def _serving(context: click.Context, index: Path) -> str:

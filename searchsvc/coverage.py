@@ -61,8 +61,10 @@ class Coverage:
             doubtful.extend(record.doubtful[: LISTED - len(doubtful)])
         listed = list(troubles)
         return cls(
-            {name: Read(files[name], count) for name, count in articles.most_common()},
-            *(dict(counts.most_common()) for counts in counted.values()),
+            readers={name: Read(files[name], count) for name, count in articles.most_common()},
+            languages=dict(counted["language"].most_common()),
+            dates=dict(counted["date"].most_common()),
+            encodings=dict(counted["encoding"].most_common()),
             unreadable=dict(Counter(one.reason.partition(":")[0] for one in listed).most_common()),
             aside=dict(Counter(aside).most_common()),
             copies=copies,

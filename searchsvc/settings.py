@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from searchsvc.errors import SettingsError
@@ -28,6 +28,19 @@ def settings(names: Collection[str], folder: Path, environ: Mapping[str, str] = 
         value = environ.get(PREFIX + name.upper())
         if value:
             found[name] = value
+    return found
+
+
+def mapped(pairs: Sequence[str], keys: Collection[str]) -> dict[str, str]:
+    """The pairs ``title=headline`` of a mapping, by key. Raises SettingsError for a pair that is none."""
+    found: dict[str, str] = {}
+    for pair in pairs:
+        key, equals, name = (part.strip() for part in pair.partition("="))
+        if not (equals and name and key in keys):
+            raise SettingsError(f"--map {pair}: write key=name, like title=headline; the keys are {', '.join(keys)}")
+        if key in found:
+            raise SettingsError(f"--map {pair}: {key} is mapped twice")
+        found[key] = name
     return found
 
 

@@ -23,7 +23,7 @@ from searchsvc.checking import Findings
 from searchsvc.errors import ParameterError
 from searchsvc.migrating import Migration
 from searchsvc.query.dates import DateMistake, days
-from searchsvc.report import NO_INDEX_YET, Progress, Report, Watch
+from searchsvc.report import Progress, Watch
 
 OUTGROWN = (
     "Tantivy gives the same answers in half the time, and takes two thirds of the space: searchsvc migrate --to tantivy"
@@ -86,7 +86,7 @@ def answer(found: Answer) -> str:
         lines.append(f"Did you mean: {click.style(plain(found.did_you_mean), bold=True)}")
     if found.loosened:
         lines.append(click.style("No article has all of these words; these are the closest matches.", fg="yellow"))
-    matching = f"{_counted(found.total, 'article')} for {plain(found.understood) or '*'}"
+    matching = f"{counted(found.total, 'article')} for {plain(found.understood) or '*'}"
     lines.append(f"{matching} ({found.took_ms:.0f} ms)")
     lines.extend(_hit(hit) for hit in found.hits)
     for name, rows in found.facets.items():
@@ -108,21 +108,6 @@ def article(shown: MarkedArticle) -> str:
     if shown.article.url:
         parts.append(plain(shown.article.url))
     return "\n\n".join(parts)
-
-
-def report(done: Report, *, dry_run: bool) -> str:
-    """What a reindex did, in a few lines."""
-    what = f"{_counted(done.articles, 'article')} from {_counted(done.files, 'file')}"
-    reason = "" if done.why_full == NO_INDEX_YET else f": {done.why_full}"
-    why = f" (new index{reason})" if done.full else ""
-    lines = [
-        f"Dry run, nothing written: {what}" if dry_run else f"Indexed {what}{why}",
-        f"  {done.added:,} added, {done.replaced:,} replaced, {done.removed:,} removed, {done.unchanged:,} unchanged"
-        f" in {done.seconds:.1f} s",
-    ]
-    if done.unreadable:
-        lines.append(f"  {_counted(len(done.unreadable), 'problem')}, listed above with the reasons")
-    return "\n".join(lines)
 
 
 def without_articles(corpus: Path) -> str:
@@ -152,11 +137,9 @@ def migration(done: Migration) -> str:
     parity = done.parity
     sizes = f"{done.new_bytes / 1e6:,.1f} MB ({done.source}: {done.old_bytes / 1e6:,.1f} MB)"
     if done.built:
-        lines = [
-            f"Built the {done.target} index: {_counted(done.articles, 'article')} in {done.seconds:.1f} s, {sizes}"
-        ]
+        lines = [f"Built the {done.target} index: {counted(done.articles, 'article')} in {done.seconds:.1f} s, {sizes}"]
     else:
-        lines = [f"The {done.target} index has these {_counted(done.articles, 'article')} already: {sizes}"]
+        lines = [f"The {done.target} index has these {counted(done.articles, 'article')} already: {sizes}"]
     lines.append(f"\n  {'searches put to both':24}{'':6}  same total  same facets  same first ten  worst")
     for kind in (*parity.kinds, parity.all):
         same = f"{kind.totals:>12,}{kind.facets:>13,}{kind.overlap:>16.1%}{kind.worst:>7.0%}"
@@ -208,7 +191,7 @@ def findings(found: Findings) -> str:
         return "\n".join([f"The index {found.engine}/{found.generation} is damaged:",
                           *(f"  {plain(sentence)}" for sentence in found.wrong), found.remedy])  # fmt: skip
     size = found.bytes / 1e6
-    counts = f"{_counted(found.articles, 'article')}, {_counted(found.files, 'file')}, {size:,.1f} MB"
+    counts = f"{counted(found.articles, 'article')}, {counted(found.files, 'file')}, {size:,.1f} MB"
     return f"The index {found.engine}/{found.generation} is sound: {counts}"
 
 
@@ -254,7 +237,8 @@ def _about(shown: Article) -> str:
     return "  ".join(part for part in (day, plain(shown.source), click.style(plain(shown.id), fg="cyan")) if part)
 
 
-def _counted(count: int, noun: str) -> str:
+def counted(count: int, noun: str) -> str:
+    """A number of things: ``1 article``, ``1,200 articles``."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 

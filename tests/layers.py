@@ -1,0 +1,119 @@
+"""The rules of the house as tables: who may import whom, and where a library may be used."""
+
+from __future__ import annotations
+
+LEAVES = {"article", "errors", "fields"}
+ENGINE = {"encoding", "engines.base", "engines.generations", "engines.proximity", "engines.scoring", "query"} | LEAVES
+ANYTHING = {"*"}
+
+# A layer, and the layers it may import beside itself. A module belongs to the longest name that fits:
+# searchsvc.engines.whoosh.reader to engines.whoosh, not to engines.
+MAY_IMPORT: dict[str, set[str]] = {
+    "": {"answer", "archive", "indexing", "query", "readers", "report", "searching"} | LEAVES,
+    "article": set(),
+    "errors": set(),
+    "fields": set(),
+    "arrays": {"errors"},
+    "encoding": set(),
+    "scripts": set(),
+    "folding": {"scripts"},
+    "stemming": set(),
+    "analysis": {"folding", "scripts", "stemming"},
+    "lexicon": {"folding", "scripts"},
+    "query": {"analysis", "folding", "scripts", "lexicon", "fields", "errors", "query.dates"},
+    "query.dates": {"query", "errors"},
+    "readers": {"article", "errors"},
+    "readers.html": {"readers", "article"},
+    "corpus": {"readers"} | LEAVES,
+    "settings": {"errors"},
+    "engines": {"engines.base", "errors"},
+    "engines.base": {"article", "query"},
+    "engines.scoring": {"engines.base", "query"} | LEAVES,
+    "engines.proximity": {"engines.base"},
+    "engines.generations": {"engines.base"} | LEAVES,
+    "engines.memory": ENGINE,
+    "engines.whoosh": ENGINE | {"arrays"},
+    "engines.tantivy": ENGINE,
+    "engines.opensearch": ENGINE,
+    "answer": {"article", "engines.base", "query"},
+    "needles": {"analysis"},
+    "places": {"analysis", "needles"},
+    "highlight": {"needles", "places", "query", "answer", "scripts"},
+    "manifest": {"analysis", "corpus", "engines.generations"} | LEAVES,
+    "served": {"engines", "engines.generations"} | LEAVES,
+    "archive": {"answer", "engines", "engines.base", "engines.generations", "entries", "lexicon", "manifest", "served"}
+    | LEAVES,
+    "language": set(),
+    "ledger": LEAVES,
+    "changes": {"corpus", "ledger", "readers"} | LEAVES,
+    "entries": {"analysis", "engines.base", "language", "lexicon"} | LEAVES,
+    "sketch": {"engines.base"},
+    "likeness": {"sketch"},
+    "copies": {"arrays", "engines.base", "likeness", "sketch"} | LEAVES,
+    "spool": {"engines.base"},
+    "batch": {"copies", "engines.base", "entries", "spool"} | LEAVES,
+    "reading": {"changes", "corpus", "entries", "ledger", "readers"} | LEAVES,
+    "deafness": set(),
+    "reading_apart": {"corpus", "deafness", "readers", "reading"} | LEAVES,
+    "coverage": {"ledger"} | LEAVES,
+    "report": {"coverage"} | LEAVES,
+    "indexing": {"archive", "changes", "corpus", "engines", "engines.base", "engines.generations", "entries", "ledger"}
+    | {"batch", "copies", "coverage", "lexicon", "manifest", "reading", "reading_apart", "report", "served"}
+    | LEAVES,
+    "sampling": {"archive", "engines.base", "query"} | LEAVES,
+    "parity": {"archive", "engines.base", "lexicon", "query", "sampling"} | LEAVES,
+    "migrating": {
+        "archive",
+        "coverage",
+        "engines",
+        "engines.generations",
+        "entries",
+        "indexing",
+        "ledger",
+        "manifest",
+        "parity",
+    }
+    | {"copies", "report", "served"}
+    | LEAVES,
+    "checking": {"archive", "engines.generations", "ledger", "manifest"} | LEAVES,
+    "cursor": {"answer", "engines.base", "errors"},
+    "correcting": {"analysis", "archive", "engines.base", "query"} | LEAVES,
+    "reprints": {"answer", "archive", "engines.base", "query"} | LEAVES,
+    "searching": {"answer", "archive", "correcting", "cursor", "engines.base", "highlight", "query", "reprints"}
+    | LEAVES,
+    "terminal": {"answer", "checking", "migrating", "query.dates", "report"} | LEAVES,
+    "report_table": {"coverage", "report", "terminal"},
+    "watching": set(),
+    "web": {"", "encoding", "searching", "answer", "settings", "archive", "engines.base", "query.dates"} | LEAVES,
+    "group": {"settings", "terminal"} | LEAVES,
+    "options": {"engines", "engines.generations", "group", "served"},
+    "reindex_command": {"indexing", "options", "report", "report_table", "settings", "terminal", "watching"} | LEAVES,
+    "cli": ANYTHING,
+    "__main__": {"cli"},
+}
+
+# A library, and the layers that may import it; "*" is anywhere.
+THIRD_PARTIES: dict[str, set[str]] = {
+    "numpy": ANYTHING,
+    "Stemmer": {"stemming"},
+    "rapidfuzz": {"lexicon"},
+    "py3langid": {"language"},
+    "yaml": {"readers"},
+    "lxml": {"readers.html"},
+    "trafilatura": {"readers.html"},
+    "htmldate": {"readers.html"},
+    "chardet": {"readers"},
+    "ftfy": {"readers"},
+    "whoosh": {"engines.whoosh"},
+    "tantivy": {"engines.tantivy"},
+    "opensearchpy": {"engines.opensearch"},
+    "filelock": {"engines.generations"},
+    "flask": {"web"},
+    "werkzeug": {"web"},
+    "jinja2": {"web"},
+    "markupsafe": set(),
+    "granian": {"web"},
+    "orjson": {"encoding"},
+    "watchfiles": {"watching"},
+    "click": {"cli", "group", "options", "reindex_command", "terminal"},
+}
