@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +20,14 @@ JUNE = dt.date(2020, 6, 2)
 def test_dates_as_they_are_printed(language: str) -> None:
     read = {text: read_date(text, Hints(language), today=TODAY) for text in SIXTH_OF_FEBRUARY_2020[language]}
     assert read == dict.fromkeys(read, Dated(FEBRUARY))
+
+
+def test_the_shapes_of_the_documentation(project: Path) -> None:
+    section = (project / "docs" / "formats.md").read_text("utf-8").partition("All of these are the same day:")[2]
+    table = [line for line in section.partition("\n- ")[0].splitlines() if line.startswith("| ")]
+    shapes = [shape for line in table for shape in re.findall("`([^`]+)`", line)]
+    assert len(shapes) > 20
+    assert {shape for shape in shapes if read_date(shape).date.isoformat()[:10] != "2020-02-06"} == set()
 
 
 def test_the_language_need_not_be_known() -> None:
