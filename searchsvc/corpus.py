@@ -13,18 +13,12 @@ from pathlib import Path
 from searchsvc.article import Unreadable
 from searchsvc.errors import SettingsError
 from searchsvc.readers import holds_many, stem_of
+from searchsvc.readers.asides import is_part_of_page
 from searchsvc.readers.files import os_reason
 from searchsvc.readers.naming import name_fault, printable
 
 NOT_ARTICLES = (".toml",)
 """Suffixes of settings, which lie beside articles."""
-
-PARTS_OF_PAGES = (
-    ".apng", ".avif", ".avi", ".bmp", ".css", ".eot", ".flac", ".gif", ".heic", ".ico", ".jpeg", ".jpg", ".js", ".m4a",
-    ".m4v", ".map", ".mjs", ".mkv", ".mov", ".mp3", ".mp4", ".ogg", ".ogv", ".otf", ".png", ".svg", ".tif", ".tiff",
-    ".ttf", ".wasm", ".wav", ".webm", ".webp", ".woff", ".woff2",
-)  # fmt: skip
-"""Suffixes of what a saved page brings along: left aside, and counted."""
 
 MAX_DEPTH = 100
 """Folders within folders: deeper ones are not entered."""
@@ -129,7 +123,7 @@ def _passed_over(entry: os.DirEntry[str], prefix: str) -> bool:
 def _file(entry: os.DirEntry[str], name: str, root: Path) -> Found:
     """The file behind a directory entry, or why it is not to be read."""
     shown, path = printable(name), Path(entry.path)
-    if path.suffix.lower() in PARTS_OF_PAGES:
+    if is_part_of_page(entry.name):
         return Aside(name)
     try:
         target = path.resolve(strict=True) if entry.is_symlink() else None

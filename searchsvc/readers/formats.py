@@ -39,6 +39,9 @@ class Format:
 
 
 FORMATS = (
+    Format("web archive", (".warc", ".arc"), "warc:read_warc", many=True, signs=recognition.is_warc),
+    Format("zip archive", (".zip",), "archives:read_zip", many=True, signs=recognition.is_zip),
+    Format("tar archive", (".tar", ".tgz", ".txz", ".tbz2"), "archives:read_tar", many=True, signs=recognition.is_tar),
     Format("JSON Lines", (".jsonl", ".ndjson"), "jsonl:read_jsonl", many=True, likely=recognition.is_json_lines),
     Format("Markdown", (".md", ".markdown"), "markdown:read_markdown", likely=recognition.is_front_matter),
     Format("saved article", (".txt", ".text"), "saved:read_saved", likely=recognition.is_text),

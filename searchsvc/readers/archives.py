@@ -1,0 +1,126 @@
+"""Archives (``.zip``, ``.tar``), also in one another: every file in them is read as if it lay in a folder.
+
+Nothing is unpacked to the disk, except for what can be read only once and is too large for memory: that goes to a
+temporary file. How much may come out is counted over all archives in one file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from typing import BinaryIO
+
+from searchsvc.article import Note, Unreadable
+from searchsvc.readers import tars, zips
+from searchsvc.readers.asides import is_hidden, is_part_of_page
+from searchsvc.readers.dispatch import read_source
+from searchsvc.readers.files import os_reason
+from searchsvc.readers.formats import stem_of
+from searchsvc.readers.keys import Keys
+from searchsvc.readers.members import Budget, Member, counted, held, spooled
+from searchsvc.readers.naming import name_fault, printable
+from searchsvc.readers.recognition import is_epub, is_tar, is_zip
+from searchsvc.readers.source import HEAD, Found, Source
+from searchsvc.readers.unpacking import DAMAGED, DAMAGES, Opener, TooMuch, opener_of, unpacked
+
+MAX_DEPTH = 3
+"""Archives in archives."""
+MAX_PACKED = 2
+OFFICE = ("[content_types].xml", "meta-inf/manifest.xml", "index/document.iwa")
+"""Files in the archives that documents of office programs are."""
+
+_Opened = Callable[[BinaryIO, Source, Budget], Iterator[Found]]
+
+
+def read_zip(source: Source) -> Iterator[Found]:
+    """The articles of the files in a zip archive, and why others could not be read. Raises what reading raises."""
+    yield from _archive(source, _zip, Budget(source.size))
+
+
+def read_tar(source: Source) -> Iterator[Found]:
+    """The articles of the files in a tar archive, and why others could not be read. Raises what reading raises."""
+    yield from _archive(source, _tar, Budget(source.size))
+
+
+def _archive(source: Source, kind: _Opened, budget: Budget) -> Iterator[Found]:
+    if source.depth >= MAX_DEPTH:
+        yield Unreadable(source.name, f"over {MAX_DEPTH} archives within one another: unpack the outer ones")
+        return
+    with source.open() as stream:
+        yield from kind(stream, source, budget)
+
+
+def _zip(stream: BinaryIO, source: Source, budget: Budget) -> Iterator[Found]:
+    if not stream.seekable():
+        with spooled(stream, stream.read(HEAD)) as file:
+            yield from _zip(file, source, budget)
+        return
+    with zips.opened(stream) as archive:
+        if any(name.lower() in OFFICE for name in archive.namelist()):
+            yield Unreadable(source.name, "a document of an office program: save it as HTML, PDF or plain text")
+        else:
+            yield from _members(zips.members(archive, source.name), source, budget)
+
+
+def _tar(stream: BinaryIO, source: Source, budget: Budget) -> Iterator[Found]:
+    yield from _members(tars.members(stream, source.name), source, budget)
+
+
+def _members(members: Iterator[Member | Unreadable], source: Source, budget: Budget) -> Iterator[Found]:
+    keys = Keys()
+    for member in members:
+        if isinstance(member, Unreadable):
+            yield replace(member, path=printable(member.path))
+            continue
+        if not budget.spent:
+            yield from _member(member, source, keys, budget)
+            budget.take_member()
+        if budget.spent:
+            yield Unreadable(source.name, budget.spent)
+            return
+
+
+def _member(member: Member, source: Source, keys: Keys, budget: Budget) -> Iterator[Found]:
+    parts = [part for part in member.path.replace("\\", "/").split("/") if part not in ("", ".", "..")]
+    if is_hidden(parts):
+        return
+    path = "/".join(parts)
+    name = f"{source.name}#{path}"
+    if is_part_of_page(path):
+        yield Note("left out", "parts of pages")
+    elif fault := name_fault(path):
+        yield Unreadable(printable(name), fault)
+    else:
+        stem = f"{source.stem}#{keys.give(stem_of(path), path)}"
+        try:
+            with held(member, budget) as opened:
+                inner = replace(source, name=name, stem=stem, open=opened, size=member.size, depth=source.depth + 1)
+                yield from _content(inner, budget)
+        except TooMuch as error:
+            yield Unreadable(name, str(error))
+        except DAMAGES:
+            yield Unreadable(name, DAMAGED)
+        except OSError as error:
+            yield Unreadable(name, os_reason(error))
+
+
+def _content(source: Source, budget: Budget) -> Iterator[Found]:
+    """What is in a member. What unpacks in it counts as well."""
+    head = source.head()
+    for _ in range(MAX_PACKED):
+        opener = opener_of(head)
+        if opener is None:
+            break
+        source = replace(source, open=partial(counted, partial(_plain, source, opener), budget))
+        head = source.head()
+    nested = _tar if is_tar(head) else _zip if is_zip(head) and not is_epub(head) else None
+    if nested:
+        name = "tar archive" if nested is _tar else "zip archive"
+        yield from _archive(replace(source, formats=(*source.formats, name)), nested, budget)
+    else:
+        yield from read_source(source)
+
+
+def _plain(packed: Source, opener: Opener) -> BinaryIO:
+    return unpacked(packed.open(), packed.size, opener)
