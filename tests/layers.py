@@ -41,7 +41,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "highlight": {"needles", "places", "query", "answer", "scripts"},
     "manifest": {"analysis", "corpus", "engines.generations"} | LEAVES,
     "served": {"engines", "engines.generations"} | LEAVES,
-    "archive": {"answer", "engines", "engines.base", "engines.generations", "entries", "lexicon", "manifest", "served"}
+    "archive": {"answer", "coverage", "engines", "engines.base", "engines.generations", "entries", "lexicon", "manifest", "served"}
     | LEAVES,
     "language": set(),
     "ledger": LEAVES,
@@ -84,7 +84,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "terminal": {"answer", "checking", "migrating", "query.dates", "report"} | LEAVES,
     "report_table": {"coverage", "report", "terminal"},
     "watching": set(),
-    "web": {"", "encoding", "searching", "answer", "settings", "archive", "engines.base", "query.dates"} | LEAVES,
+    "web": {"", "coverage", "encoding", "searching", "answer", "settings", "archive", "engines.base", "query.dates"} | LEAVES,
     "group": {"settings", "terminal"} | LEAVES,
     "options": {"engines", "engines.generations", "group", "served"},
     "reindex_command": {"indexing", "options", "report", "report_table", "settings", "terminal", "watching"} | LEAVES,
@@ -99,6 +99,8 @@ THIRD_PARTIES: dict[str, set[str]] = {
     "rapidfuzz": {"lexicon"},
     "py3langid": {"language"},
     "yaml": {"readers"},
+    "brotli": {"readers"},
+    "pypdf": {"readers"},
     "lxml": {"readers.html"},
     "trafilatura": {"readers.html"},
     "htmldate": {"readers.html"},
