@@ -159,10 +159,48 @@ GREGORIAN: dict[str, str] = {
     " | abendua abenduaren abenduak abe",
     "vi": "tháng_một tháng_giêng | tháng_hai | tháng_ba | tháng_tư | tháng_năm | tháng_sáu | tháng_bảy | tháng_tám"
     " | tháng_chín | tháng_mười | tháng_mười_một | tháng_mười_hai tháng_chạp",
+    "ast": "xin xineru | feb febreru | mar marzu | dabril abr abril | may mayu | xun xunu | xnt xunetu"
+    " | dagostu ago agostu | set setiembre | dochobre och ochobre | pay payares | davientu avi avientu",
+    "cy": "ionawr ion | chwefror chwef chw | mawrth maw | ebrill ebr | mai | mehefin meh | gorffennaf gorff gor"
+    " | awst | medi | hydref hyd | tachwedd tach | rhagfyr rhag",
+    "eo": "januaro jan | februaro feb | marto mar | aprilo apr | majo maj | junio jun | julio jul | aŭgusto aŭg"
+    " | septembro sep | oktobro okt | novembro nov | decembro dec",
+    "lb": "januar jan | februar feb | mäerz mäe | abrëll abr | mee | juni jun | juli jul | august aug"
+    " | september sep | oktober okt | november nov | dezember dez",
+    "fo": "januar jan | februar feb | mars mar | apríl apr | mai | juni jun | juli jul | august aug"
+    " | september sep | oktober okt | november nov | desember des",
+    "fy": "jannewaris jan | febrewaris feb | maart mrt | april apr | maaie mai | juny jun | july jul"
+    " | augustus aug | septimber sep | oktober okt | novimber nov | desimber des",
+    "km": "មករា | កុម្ភៈ | មីនា | មេសា | ឧសភា | មិថុនា | កក្កដា | សីហា | កញ្ញា | តុលា | វិច្ឆិកា | ធ្នូ",
+    "lo": "ມັງກອນ ມ.ກ | ກຸມພາ ກ.ພ | ມີນາ ມ.ນ | ເມສາ ມ.ສ | ພຶດສະພາ ພ.ພ | ມິຖຸນາ ມິ.ຖ | ກໍລະກົດ ກ.ລ | ສິງຫາ ສ.ຫ"
+    " | ກັນຍາ ກ.ຍ | ຕຸລາ ຕ.ລ | ພະຈິກ ພ.ຈ | ທັນວາ ທ.ວ",
+    "my": "ဇန်နဝါရီ ဇန် | ဖေဖော်ဝါရီ ဖေ | မတ် | ဧပြီ | မေ | ဇွန် | ဇူလိုင် ဇူ | ဩဂုတ် | စက်တင်ဘာ စက် | အောက်တိုဘာ အောက် | နိုဝင်ဘာ နို | ဒီဇင်ဘာ ဒီ",
+    "si": "ජනවාරි ජන | පෙබරවාරි පෙබ | මාර්තු මාර් | අප්‍රේල් | මැයි | ජූනි | ජූලි | අගෝස්තු අගෝ | සැප්තැම්බර් සැප්"
+    " | ඔක්තෝබර් ඔක් | නොවැම්බර් නොවැ | දෙසැම්බර් දෙසැ",
+    "am": "ጃንዋሪ ጃን | ፌብሩዋሪ ፌብ | ማርች | ኤፕሪል ኤፕሪ | ሜይ | ጁን | ጁላይ | ኦገስት ኦገስ | ሴፕቴምበር ሴፕቴ | ኦክቶበር ኦክቶ | ኖቬምበር ኖቬም"
+    " | ዲሴምበር ዲሴም",
+    "or": "ଜାନୁଆରୀ | ଫେବୃଆରୀ | ମାର୍ଚ୍ଚ | ଅପ୍ରେଲ | ମଇ | ଜୁନ | ଜୁଲାଇ | ଅଗଷ୍ଟ | ସେପ୍ଟେମ୍ବର | ଅକ୍ଟୋବର | ନଭେମ୍ବର | ଡିସେମ୍ବର",
+    "as": "জানুৱাৰী জানু | ফেব্ৰুৱাৰী ফেব্ৰু | মাৰ্চ | এপ্ৰিল | মে | জুন | জুলাই | আগষ্ট আগ | ছেপ্তেম্বৰ ছেপ্তে"
+    " | অক্টোবৰ অক্টো | নৱেম্বৰ নৱে | ডিচেম্বৰ ডিচে",
+    "ps": "جنوري | فبروري فېبروري | مارچ | اپریل | مۍ | جون | جولای | اګست | سېپتمبر سپتمبر | اکتوبر | نومبر | دسمبر",
+    "so": "janaayo jan jannaayo | febraayo feb | maarso mar | abriil abr | maayo may | juun jun | luulyo lul"
+    " | agosto ogs ogosto | sebtembar seb sebteembar | oktoobar okt | noofeembar nof | diseembar dis",
+    "ha": "janairu jan | faburairu fab | maris mar | afirilu afi | mayu may | yuni yun | yuli yul | agusta agu"
+    " | satumba sat | oktoba okt | nuwamba nuw | disamba dis",
+    "zu": "januwari jan | februwari feb | mashi mas | ephreli eph | meyi mey | juni jun | julayi jul | agasti aga"
+    " | septhemba sep | okthoba okt | novemba nov | disemba dis",
+    "xh": "janyuwari jan | februwari feb | matshi mat | epreli epr | meyi mey | juni jun | julayi jul | agasti aga"
+    " | septemba sept sep | okthobha okt okthoba | novemba nov | disemba dis",
+    "yi": "יאַנואַר יאַנ | פֿעברואַר פֿעב | מערץ | אַפּריל אַפּר | מיי | יוני | יולי | אויגוסט אויג"
+    " | סעפּטעמבער סעפּ | אקטאבער אקט | נאוועמבער נאוו | דעצעמבער דעצ",
+    "tk": "ýanwar ýan | fewral few | mart mar | aprel apr | maý | iýun | iýul | awgust awg | sentýabr sen"
+    " | oktýabr okt | noýabr noý | dekabr dek",
 }
 
 JALALI: dict[str, str] = {
-    "fa": "فروردین | اردیبهشت | خرداد | تیر | مرداد امرداد | شهریور | مهر | آبان | آذر | دی | بهمن | اسفند",
+    "fa": "فروردین فروردین‌ماه | اردیبهشت اردیبهشت‌ماه | خرداد خرداد‌ماه | تیر تیر‌ماه"
+    " | مرداد مرداد‌ماه امرداد امرداد‌ماه | شهریور شهریور‌ماه | مهر مهر‌ماه | آبان آبان‌ماه | آذر آذر‌ماه"
+    " | دی دی‌ماه | بهمن بهمن‌ماه | اسفند اسفند‌ماه",
     "prs": "حمل | ثور | جوزا | سرطان | اسد | سنبله | میزان | عقرب | قوس | جدی | دلو | حوت",
     "en": "farvardin | ordibehesht | khordad | tir | mordad | shahrivar | mehr | aban | azar | dey | bahman | esfand",
 }

@@ -50,6 +50,8 @@ PARTICLES: dict[str, str] = {
     " güncellendi son ve oluşturulma giriş",
     "az": "il ili saat tarix",
     "sq": "më në ora datë publikuar",
+    "ps": "د",
+    "yi": "טן טער",
     "hy": "թ թվականի",
     "mt": "it l il is ta t fi",
     "eu": "e ko an ean",

@@ -89,4 +89,27 @@ WEEKDAYS: dict[str, str] = {
     "ja": "月 月曜日 月曜 | 火 火曜日 火曜 | 水 水曜日 水曜 | 木 木曜日 木曜 | 金 金曜日 金曜 | 土 土曜日 土曜 | 日"
     " 日曜日 日曜",
     "ko": "월 월요일 | 화 화요일 | 수 수요일 | 목 목요일 | 금 금요일 | 토 토요일 | 일 일요일",
+    "ast": "llunes llu | martes mar | miércoles mié | xueves xue | vienres vie | sábadu sáb | domingu dom",
+    "cy": "dydd_llun llun | dydd_mawrth maw | dydd_mercher mer | dydd_iau iau | dydd_gwener gwen gwe"
+    " | dydd_sadwrn sad | dydd_sul sul",
+    "eo": "lundo lu | mardo ma | merkredo me | ĵaŭdo ĵa | vendredo ve | sabato sa | dimanĉo di",
+    "lb": "méindeg méi | dënschdeg dën | mëttwoch mët | donneschdeg don | freideg fre | samschdeg sam | sonndeg son",
+    "fo": "mánadagur mán | týsdagur týs | mikudagur mik | hósdagur hós | fríggjadagur frí | leygardagur ley"
+    " | sunnudagur sun",
+    "fy": "moandei mo | tiisdei ti | woansdei wo | tongersdei to | freed fr | sneon so | snein si",
+    "km": "ច័ន្ទ ចន្ទ | អង្គារ | ពុធ | ព្រហស្បតិ៍ ព្រហ | សុក្រ | សៅរ៍ | អាទិត្យ",
+    "lo": "ວັນຈັນ ຈັນ | ວັນອັງຄານ ອັງຄານ | ວັນພຸດ ພຸດ | ວັນພະຫັດ ພະຫັດ | ວັນສຸກ ສຸກ | ວັນເສົາ ເສົາ | ວັນອາທິດ ອາທິດ",
+    "my": "တနင်္လာ | အင်္ဂါ | ဗုဒ္ဓဟူး | ကြာသပတေး | သောကြာ | စနေ | တနင်္ဂနွေ",
+    "si": "සඳුදා | අඟහරුවාදා අඟහ | බදාදා | බ්‍රහස්පතින්දා බ්‍රහස් | සිකුරාදා සිකු | සෙනසුරාදා සෙන | ඉරිදා",
+    "am": "ሰኞ | ማክሰኞ ማክሰ | ረቡዕ | ሐሙስ | ዓርብ | ቅዳሜ | እሑድ",
+    "or": "ସୋମବାର ସୋମ | ମଙ୍ଗଳବାର ମଙ୍ଗଳ | ବୁଧବାର ବୁଧ | ଗୁରୁବାର ଗୁରୁ | ଶୁକ୍ରବାର ଶୁକ୍ର | ଶନିବାର ଶନି | ରବିବାର ରବି",
+    "as": "সোমবাৰ সোম | মঙ্গলবাৰ মঙ্গল | বুধবাৰ বুধ | বৃহস্পতিবাৰ বৃহ | শুক্ৰবাৰ শুক্ৰ | শনিবাৰ শনি | দেওবাৰ দেও",
+    "ps": "دونۍ | درېنۍ | څلرنۍ | پينځنۍ | جمعه | اونۍ | يونۍ",
+    "so": "isniin isn | talaado tldo | arbaco arbc | khamiis khms | jimco jmc | sabti sbti | axad axd",
+    "ha": "litinin lit | talata tal | laraba lar | alhamis alh | jummaa jum | asabar asa | lahadi lah",
+    "zu": "umsombuluko mso | ulwesibili bil | ulwesithathu tha | ulwesine sin | ulwesihlanu hla | umgqibelo mgq"
+    " | isonto son",
+    "xh": "mvulo mvu | lwesibini lwesb bin | lwesithathu tha | lwesine sin | lwesihlanu hla | mgqibelo mgq | cawe caw",
+    "yi": "מאָנטיק | דינסטיק | מיטוואך | דאנערשטיק | פֿרײַטיק | שבת | זונטיק",
+    "tk": "duşenbe duş | sişenbe siş | çarşenbe çar | penşenbe pen | anna ann | şenbe şen | ýekşenbe ýek",
 }
