@@ -10,8 +10,10 @@ import re
 from dataclasses import dataclass
 
 from searchsvc.article import Link
+from searchsvc.readers.held import literal
 from searchsvc.readers.inline import Inline, read_inline
 from searchsvc.readers.plain import BLANK_LINES, one_line
+from searchsvc.readers.references import NONE, References
 
 MARKED_START = re.compile(r"[ \t]*(?:[#>]|[-+*=_](?:[ \t\-*=_\n]|$)|\d{1,3}[.)][ \t])")
 MARKED_LINE = re.compile("\n" + MARKED_START.pattern)
@@ -20,7 +22,6 @@ HEADING = re.compile(r"[ \t]*(#{1,6})(?:[ \t]+|$)")
 BULLET = re.compile(r"[ \t]*[-+*][ \t]+")
 NUMBERED = re.compile(r"[ \t]*\d{1,3}[.)][ \t]")
 FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})[^`]*$")
-PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,11 @@ def split(text: str) -> list[str]:
     return [block for block in BLANK_LINES.split(text.strip()) if block]
 
 
-def read_block(block: str, *, html: bool = False) -> Plain:
+def read_block(block: str, *, html: bool = False, references: References = NONE) -> Plain:
     """One block as plain text: a heading, a quote and each item of a list is a paragraph of its own."""
-    if not MARKED_START.match(block) and not ("\n" in block and MARKED_LINE.search(block)):
-        return _joined([read_inline(block, html=html)])
-    return _joined([read_inline(piece, html=html) for piece in _pieces(block)])
+    marked = MARKED_START.match(block) or ("\n" in block and MARKED_LINE.search(block))
+    pieces = _pieces(block) if marked else [block]
+    return _joined([read_inline(piece, html=html, references=references) for piece in pieces])
 
 
 def heading_of(block: str) -> int:
@@ -120,5 +121,5 @@ def _without_fences(text: str) -> str:
             fence = ""
             lines.append("")
         else:
-            lines.append(PUNCTUATION.sub(r"\\\g<0>", line) if fence else line)
+            lines.append(literal(line) if fence else line)
     return "\n".join(lines)

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import codecs
-
 from searchsvc.article import Unreadable
+from searchsvc.readers import charsets
+from searchsvc.readers.encodings import Binary, Decoded, decode
 from searchsvc.readers.source import Source
 
 MAX_BYTES = 64 * 2**20
 """The largest file of a format that holds one article."""
-
-BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins with that of UTF-16
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 
 
 def read_bytes(source: Source) -> bytes | Unreadable:
@@ -28,27 +20,21 @@ def read_bytes(source: Source) -> bytes | Unreadable:
     return raw if raw.strip() else Unreadable(source.name, "empty")
 
 
-def read_text(source: Source) -> str | Unreadable:
-    """The text of a source that holds one article: UTF-8, or what its byte order mark says."""
+def read_text(source: Source) -> Decoded | Unreadable:
+    """The text of a source that holds one article, and how it was decoded: to be told with ``encodings.notes``."""
     raw = read_bytes(source)
-    return raw if isinstance(raw, Unreadable) else _decode(raw, source.name)
-
-
-def _decode(raw: bytes, name: str) -> str | Unreadable:
-    mark, encoding = byte_order_mark(raw)
-    if encoding == "utf-8" and b"\0" in raw:
-        return Unreadable(name, "binary, not text")
-    raw = raw[len(mark) :]
+    if isinstance(raw, Unreadable):
+        return raw
     try:
-        return raw.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].decode(encoding, "replace").count("\n") + 1
-        return Unreadable(name, not_decodable(encoding), line)
+        return decode(raw, source.charset)
+    except Binary as error:
+        return Unreadable(source.name, str(error))
 
 
 def byte_order_mark(raw: bytes) -> tuple[bytes, str]:
     """The mark that the bytes begin with, and the encoding it stands for: none, and UTF-8, without one."""
-    return next(((mark, encoding) for mark, encoding in BOMS if raw.startswith(mark)), (b"", "utf-8"))
+    mark, encoding = charsets.byte_order_mark(raw)
+    return mark, encoding or "utf-8"
 
 
 def not_decodable(encoding: str) -> str:

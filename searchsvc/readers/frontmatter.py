@@ -1,94 +1,164 @@
-"""YAML front matter: the fields between two lines of ``---`` at the start of a Markdown file.
+"""Front matter: the fields at the start of a Markdown file, in YAML, TOML, JSON or as lines of ``Key: value``.
 
-Values are read from the parser's events, and not by a loader: they stay texts (``title: No`` is the word, dates are
-read by us), and a hostile file has no tags, no aliases and no depth to work with.
+YAML stands between two lines of ``---``, TOML between ``+++``, JSON between ``;;;`` or its own braces; ``---toml`` and
+the like name the language. Lines of ``Key: value`` (Pelican, MultiMarkdown; Hexo, which leaves out the first ``---``)
+end with a blank line or ``---``.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
-from typing import TypeAlias, cast
-
-import yaml
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from searchsvc.article import Unreadable
-
-Value: TypeAlias = "str | list[Value] | dict[str, Value]"
+from searchsvc.readers.values import Fields, TooDeep, Value, value_of
+from searchsvc.readers.yaml_fields import WrongYaml, read_yaml
 
 MAX_CHARS = 64 * 1024
 """Characters of front matter: far more than any article has."""
-MAX_DEPTH = 20
-"""Lists and mappings within each other."""
+LEADS = ("title", "date", "author", "authors", "layout", "slug", "categories", "category", "tags", "permalink")
+"""Lines of ``Key: value`` are front matter where the first key is one of these."""
+WRAPPERS = ("params", "extra")
+"""Tables of TOML in which Hugo and Zola have a site's own fields."""
 
-END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
-EMPTY = frozenset(("", "~", "null", "Null", "NULL"))
-PARSER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+FENCE = re.compile(r"(---|\+\+\+|;;;)[ \t]*(yaml|yml|toml|json)?[ \t]*\n")
+ENDS = {"---": r"^(?:---|\.\.\.)[ \t]*$", "+++": r"^\+\+\+[ \t]*$", ";;;": r"^;;;[ \t]*$"}
+END = {fence: re.compile(pattern, re.MULTILINE) for fence, pattern in ENDS.items()}
+USUAL = {"---": "yaml", "+++": "toml", ";;;": "json"}
+FIELD_LINE = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*[:=][ \t]*(\S[^\n]*)$", re.MULTILINE)
+KEY = re.compile(r"^[ \t]*\"?[A-Za-z_][\w-]*\"?[ \t]*[:=]", re.MULTILINE)
+LEAD = re.compile(rf"(?:{'|'.join(LEADS)}):[ \t]*\S", re.IGNORECASE)
+LINES_END = re.compile(r"^[ \t]*(?:---[ \t]*)?$", re.MULTILINE)
+TOML_LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
+JSON_START = re.compile(r'\{\s*"')
 
 
-def split_front_matter(text: str, name: str) -> tuple[dict[str, Value], str] | Unreadable:
-    """The front matter, keys in lower case, and the text after it; no front matter is an empty one."""
-    first, _, rest = text.partition("\n")
-    end = END.search(rest) if first.rstrip() == "---" else None
-    if end is None:
-        return {}, text
-    if end.start() > MAX_CHARS:
-        return Unreadable(name, f"front matter of over {MAX_CHARS // 1024} KiB: shorten it", 1)
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The front matter, keys in lower case, and the text after it; no front matter is an empty one.
+
+    Where ``trouble`` is there, the fields are what single lines say.
+    """
+
+    fields: Fields
+    text: str
+    trouble: Unreadable | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Raw:
+    """Front matter as it stands: its language, its own text and the text after it, and the number of its first line."""
+
+    language: str
+    inside: str
+    after: str
+    line: int
+
+
+class _Wrong(ValueError):
+    """Front matter that cannot be read: why, and on which of its lines, from 0."""
+
+    def __init__(self, problem: str, line: int = 0) -> None:
+        super().__init__(problem)
+        self.line = line
+
+
+def split_front_matter(text: str, name: str) -> Front:
+    """The front matter of a text with Unix line ends; ``name`` is for the message where it cannot be read."""
+    raw = _raw(text)
+    if raw is None:
+        return Front({}, text)
+    if len(raw.inside) > MAX_CHARS:
+        return Front({}, raw.after, Unreadable(name, f"front matter of over {MAX_CHARS // 1024} KiB: shorten it", 1))
     try:
-        value = _document(rest[: end.start()])
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        return Unreadable(name, f"front matter is not plain YAML: {error.problem}", mark.line + 2 if mark else 1)
-    except yaml.YAMLError:
-        return Unreadable(name, "front matter is not plain YAML: it has control characters", 1)
-    if not isinstance(value, dict):
-        return {}, text if value else rest[end.end() :]
-    return {key.lower(): field for key, field in value.items()}, rest[end.end() :]
-
-
-def _document(text: str) -> Value:
-    """The one value of a YAML text. Raises yaml.YAMLError."""
-    events = yaml.parse(text, Loader=PARSER)
-    for event in events:
-        if isinstance(event, yaml.NodeEvent):
-            return _value(event, events, 0)
-    return ""
-
-
-def _value(event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Value:
-    if depth > MAX_DEPTH:
-        raise _refusal("nested too deeply", event)
-    if isinstance(event, yaml.ScalarEvent):
-        return str(event.value)
-    if isinstance(event, yaml.SequenceStartEvent):
-        return list(_values(events, yaml.SequenceEndEvent, depth))
-    if isinstance(event, yaml.MappingStartEvent):
-        fields = list(_values(events, yaml.MappingEndEvent, depth))
-        return {key: value for key, value in zip(fields[::2], fields[1::2], strict=True) if isinstance(key, str)}
-    raise _refusal("aliases are not read, write the value out", event)
-
-
-def _refusal(problem: str, event: yaml.Event) -> yaml.MarkedYAMLError:
-    # The stubs know one of the two classes of marks here; they are alike.
-    return yaml.MarkedYAMLError(problem=problem, problem_mark=cast("yaml.error.Mark | None", event.start_mark))
-
-
-def _values(events: Iterator[yaml.Event], end: type[yaml.Event], depth: int) -> Iterator[Value]:
-    for event in events:
-        if isinstance(event, end):
-            return
-        yield _value(event, events, depth + 1)
-
-
-def texts(value: Value | None) -> list[str]:
-    """The texts of a field: one, or those of a list; of a mapping (an author, say) its name."""
-    if value is None or isinstance(value, str):
-        return [] if value is None or value.strip() in EMPTY else [value.strip()]
+        value = READERS[raw.language](raw.inside)
+    except _Wrong as error:
+        if not KEY.search(raw.inside):
+            return Front({}, text)  # a text between two rules
+        return Front(_lines(raw.inside), raw.after, Unreadable(name, str(error), raw.line + error.line))
     if isinstance(value, dict):
-        return [name for key in ("name", "text", "caption", "title") if isinstance(name := value.get(key), str)][:1]
-    return [text for item in value if not isinstance(item, list) for text in texts(item)]
+        return Front(_flat(value), raw.after)
+    return Front({}, text if value else raw.after)
 
 
-def first_text(fields: dict[str, Value], *keys: str) -> str:
-    """The first text under the first of the keys that has one."""
-    return next((text for key in keys for text in texts(fields.get(key))), "")
+def _raw(text: str) -> _Raw | None:
+    if fence := FENCE.match(text):
+        end = END[fence[1]].search(text, fence.end())
+        language = (fence[2] or USUAL[fence[1]]).replace("yml", "yaml")
+        return _Raw(language, text[fence.end() : end.start()], text[end.end() :], 2) if end else None
+    if JSON_START.match(text):
+        place = _json_end(text)
+        return _Raw("json", text[:place], text[place:], 1)
+    if LEAD.match(text):
+        end = LINES_END.search(text)
+        inside, after = (text[: end.start()], text[end.end() :]) if end else (text, "")
+        return _Raw("lines", inside, after, 1) if _is_lines(inside) else None
+    return None
+
+
+def _json_end(text: str) -> int:
+    """Where the JSON object that a text begins with ends; where it is none, at the next blank line."""
+    try:
+        return json.JSONDecoder().raw_decode(text)[1]
+    except (ValueError, RecursionError):
+        blank = text.find("\n\n")
+        return blank if blank >= 0 else len(text)
+
+
+def _is_lines(text: str) -> bool:
+    """Whether every line is a field or, indented, goes on with one."""
+    return all(
+        FIELD_LINE.match(line) or line[:1] in " \t-" or line.rstrip().endswith(":") for line in text.splitlines()
+    )
+
+
+def _yaml(text: str) -> Value:
+    try:
+        return read_yaml(text)
+    except WrongYaml as error:
+        line = -1 if error.line is None else error.line
+        raise _Wrong(f"front matter is not plain YAML: {error}", line) from error
+
+
+def _toml(text: str) -> Value:
+    try:
+        return value_of(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        place = TOML_LINE.search(str(error))
+        problem = TOML_LINE.sub("", str(error))
+        raise _Wrong(f"front matter is not TOML: {problem}", int(place[1] or 1) - 1 if place else 0) from error
+    except (TooDeep, RecursionError) as error:
+        raise _Wrong("front matter is not TOML that can be read: nested too deeply") from error
+
+
+def _json(text: str) -> Value:
+    text = text if text.lstrip().startswith("{") else f"{{{text}}}"
+    try:
+        return value_of(json.loads(text))
+    except json.JSONDecodeError as error:
+        raise _Wrong(f"front matter is not JSON: {error.msg}", error.lineno - 1) from error
+    except (ValueError, RecursionError) as error:
+        raise _Wrong("front matter is not JSON that can be read: nested too deeply, or a huge number") from error
+
+
+def _lines(text: str) -> Fields:
+    """What single lines of ``key: value`` say, whatever stands between them."""
+    fields: Fields = {}
+    for key, value in FIELD_LINE.findall(text):
+        fields.setdefault(key.lower(), value.strip().strip("\"'"))
+    return fields
+
+
+def _flat(fields: Fields) -> Fields:
+    """The fields with keys in lower case, and those of a site's own where no field has the name."""
+    flat: Fields = {}
+    for table in (fields, *(inner for key in WRAPPERS if isinstance(inner := fields.get(key), dict))):
+        for key, value in table.items():
+            flat.setdefault(key.lower(), value)
+    return flat
+
+
+READERS: dict[str, Callable[[str], Value]] = {"yaml": _yaml, "toml": _toml, "json": _json, "lines": _lines}

@@ -12,7 +12,9 @@ from html import unescape
 from html.entities import html5
 
 from searchsvc.article import Link
+from searchsvc.readers.references import NONE, Reference, References
 from searchsvc.readers.tags import tag_text
+from searchsvc.readers.verbatim import closing_ticks
 
 SPECIAL = re.compile(r"[\\*_\[`<&~]")
 UNESCAPED = re.compile(r"(?<!\\)[*_\[`<&~]")
@@ -24,8 +26,8 @@ TOKEN = re.compile(
     r"""\\(?P<escape>[!-/:-@\[-`{-~])
     |(?P<entity>&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)
     |(?P<code>`+)
-    |<(?P<address>(?:https?://|mailto:)[^\s<>]*)>
-    |(?P<tag></?[A-Za-z][^<>]*>)
+    |<(?P<address>(?:https?://|mailto:)[^\s<>]*|[\w.+-]++@[\w.-]++)>
+    |(?P<tag></?[A-Za-z](?:[^<>"']++|"[^"]*+"|'[^']*+')*+>|</?[A-Za-z][^<>]*>)
     |(?P<open>!?\[)
     |(?P<close>\])
     |(?P<run>\*+|_+|~~)""",
@@ -37,6 +39,9 @@ TARGET = re.compile(
     (?:\s*+(?:"(?P<double>(?:[^"\\]|\\.)*+)"|'(?P<single>(?:[^'\\]|\\.)*+)'))?\s*+\)""",
     re.VERBOSE | re.DOTALL,
 )
+LABEL = re.compile(r"[ ]?\[([^\[\]]*+)\]")
+LONGEST_LABEL = 999
+"""Characters of a label in brackets, as CommonMark has it. A longer text is cut, so none will be found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +53,11 @@ class Inline:
     captions: tuple[str, ...] = ()
 
 
-def read_inline(text: str, *, html: bool = False) -> Inline:
-    """The paragraph without its markup; with ``html``, tags of HTML are markup too."""
+def read_inline(text: str, *, html: bool = False, references: References = NONE) -> Inline:
+    """The paragraph without its markup; with ``html``, tags of HTML are markup too.
+
+    ``references`` are the addresses that stand elsewhere in the text: ``[shown][label]`` is a link by them.
+    """
     if not SPECIAL.search(text):
         return Inline(text)
     if "\\" in text and "\\\\" not in text and not UNESCAPED.search(text):
@@ -57,7 +65,7 @@ def read_inline(text: str, *, html: bool = False) -> Inline:
     without_links = PLAIN_LINK.sub(r"\1", text)
     if not SPECIAL.search(without_links):
         return Inline(without_links, tuple(Link(title, url) for title, url in PLAIN_LINK.findall(text)))
-    return _Reading(text, html).whole()
+    return _Reading(text, html, references).whole()
 
 
 @dataclass(slots=True)
@@ -77,8 +85,9 @@ class _Reading:
 
     text: str
     html: bool
+    references: References
     out: list[str] = field(default_factory=list)
-    brackets: list[tuple[int, str]] = field(default_factory=list)
+    brackets: list[tuple[int, str, int]] = field(default_factory=list)
     closed: int = 0
     marks: dict[str, list[_Mark]] = field(default_factory=lambda: {"*": [], "_": [], "~": []})
     ticks: dict[int, int] | None = None
@@ -111,7 +120,7 @@ class _Reading:
             case "code":
                 return self.code(found)
             case "open":
-                self.brackets.append((len(self.out), found[0]))
+                self.brackets.append((len(self.out), found[0], found.end()))
                 self.out.append(found[0])
             case "close":
                 return self.close(found)
@@ -122,7 +131,7 @@ class _Reading:
     def code(self, found: re.Match[str]) -> int:
         """Code between equal runs of backticks is text as it stands."""
         if self.ticks is None:
-            self.ticks = _closing_ticks(self.text)
+            self.ticks = closing_ticks(self.text)
         width = found.end() - found.start()
         # An escape may have taken the first backtick of a run: what is left of it opens nothing.
         closing = self.ticks.get(found.start())
@@ -134,22 +143,34 @@ class _Reading:
 
     def close(self, found: re.Match[str]) -> int:
         """A bracket closes: a link or an image where an address follows, else a character."""
-        place, opening = self.brackets.pop() if self.brackets else (0, "")
+        place, opening, start = self.brackets.pop() if self.brackets else (0, "", 0)
         if opening == "[" and len(self.brackets) < self.closed:
             opening = ""
         self.closed = min(self.closed, len(self.brackets))
-        target = TARGET.match(self.text, found.end()) if opening else None
+        target, end = self.target(start, found) if opening else (None, found.end())
         if target is None:
             self.out.append("]")
-            return found.end()
+            return end
         inner = self.cut(place)
         if opening == "[":
             self.out.append(inner)
-            self.links.append(Link(inner, unescape(ESCAPE.sub(r"\1", target["angled"] or target["bare"] or ""))))
+            self.links.append(Link(inner, unescape(ESCAPE.sub(r"\1", target.url))))
             self.closed = len(self.brackets)
-        elif caption := target["double"] or target["single"]:
-            self.captions.append(read_inline(caption, html=self.html).text)
-        return target.end()
+        elif target.title:
+            self.captions.append(read_inline(target.title, html=self.html, references=self.references).text)
+        return end
+
+    def target(self, start: int, closing: re.Match[str]) -> tuple[Reference | None, int]:
+        """Where what stands in brackets leads to, None for nowhere, and where to read on."""
+        if written := TARGET.match(self.text, closing.end()):
+            url, title = written["angled"] or written["bare"] or "", written["double"] or written["single"] or ""
+            return Reference(url, title), written.end()
+        if not self.references.known:
+            return None, closing.end()
+        label = LABEL.match(self.text, closing.end())
+        name = (label and label[1]) or self.text[start : min(closing.start(), start + LONGEST_LABEL)]
+        found = self.references.find(name)
+        return found, label.end() if found and label else closing.end()
 
     def cut(self, place: int) -> str:
         """Take back what was put out after the bracket at ``place``; marks open in it stay characters."""
@@ -200,15 +221,3 @@ def _entity(text: str) -> str:
     if text[1] == "#":
         return unescape(text)
     return html5.get(text[1:], text)
-
-
-def _closing_ticks(text: str) -> dict[int, int]:
-    """For the start of every run of backticks, the start of the next run of the same width."""
-    closing: dict[int, int] = {}
-    nearest: dict[int, int] = {}
-    for found in reversed(list(re.finditer("`+", text))):
-        width = found.end() - found.start()
-        if width in nearest:
-            closing[found.start()] = nearest[width]
-        nearest[width] = found.start()
-    return closing

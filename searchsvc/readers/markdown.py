@@ -1,109 +1,160 @@
-"""Markdown articles (``.md``): YAML front matter, then the text; one article a file."""
+"""Markdown articles (``.md``): front matter, then the text; one article a file."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from searchsvc.article import Article, Link, Unreadable
-from searchsvc.readers.blocks import Plain, heading_of, read_block, split
-from searchsvc.readers.dates import Hints
+from searchsvc.article import Article, Unreadable
+from searchsvc.readers.blocks import Plain, heading_of, read_block
+from searchsvc.readers.dates import Dated, Hints, date_in_name
+from searchsvc.readers.encodings import notes
 from searchsvc.readers.fields import field_date, field_language, host
 from searchsvc.readers.files import read_text
-from searchsvc.readers.frontmatter import Value, first_text, split_front_matter, texts
+from searchsvc.readers.frontmatter import split_front_matter
+from searchsvc.readers.naming import title_in_name
 from searchsvc.readers.plain import one_line, unix_newlines
+from searchsvc.readers.shown import shown_blocks
 from searchsvc.readers.source import Found, Source
+from searchsvc.readers.values import Fields, first_text, is_switch, texts, under
 
-DATE_KEYS = ("date", "published", "pubdate")
-LANGUAGE_KEYS = ("lang", "language")
-SOURCE_KEYS = ("source", "publisher")
-URL_KEYS = ("url", "link", "canonical", "canonical_url", "original_url", "source_url")
-AUTHOR_KEYS = ("author", "authors")
-UNSEEN = (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>"), ("{{<", ">}}"), ("{{%", "%}}"))
-"""What a page made of the Markdown does not show as text."""
+TITLE_KEYS = ("title", "headline")
+SUMMARY_KEYS = ("description", "summary", "deck", "excerpt", "abstract")
+DATE_KEYS = (
+    *("date", "published", "pubdate", "publishdate", "published_at", "published_time", "date_published"),
+    *("publication_date", "created", "created_at", "date_created"),
+)
+FIRST_DATES = ("published", "publish", "date", "created", "create", "start")
+"""Of a date that is a mapping, which of its own is the article's."""
+LANGUAGE_KEYS = ("lang", "language", "locale")
+SOURCE_KEYS = ("source", "publisher", "publication")
+URL_KEYS = ("url", "link", "canonical", "canonical_url", "canonicalurl", "original_url", "source_url", "permalink")
+AUTHOR_KEYS = ("author", "authors", "byline")
+IMAGE_KEYS = ("image", "images", "cover", "header", "featured_image", "hero", "photo", "figure")
+CAPTION_KEYS = ("captions", "caption", "image_caption", "featured_image_caption", "cover_caption")
 
 
 def read_markdown(source: Source) -> Iterator[Found]:
     """The article of the file and what in its fields was not understood, or why there is none."""
-    text = read_text(source)
-    if isinstance(text, str):
-        yield from parse_markdown(text, source.name, source.stem)
+    decoded = read_text(source)
+    if isinstance(decoded, Unreadable):
+        yield decoded
     else:
-        yield text
+        yield from notes(decoded)
+        yield from parse_markdown(decoded.text, source.name, source.stem)
 
 
 def parse_markdown(text: str, name: str, article_id: str) -> Iterator[Article | Unreadable]:
-    """The article that a Markdown text holds and what in its fields was not understood, or why it holds none."""
-    parts = split_front_matter(unix_newlines(text), name)
-    if isinstance(parts, Unreadable):
-        yield parts
-        return
-    fields, rest = parts
-    title, plain = _title_and_text(_line(first_text(fields, "title")), _without_unseen(rest))
-    captions = tuple(_line(caption) for caption in texts(fields.get("captions"))) + plain.captions
-    if not (title or plain.paragraphs or captions):
+    """The article that a Markdown text holds and what in its fields was not understood, or why it holds none.
+
+    ``name`` is the path of the file: it may have the date, and the title, where the text has none.
+    """
+    front = split_front_matter(unix_newlines(text), name)
+    fields = front.fields
+    title, plain = _title_and_text(_line(first_text(fields, *TITLE_KEYS)), front.text)
+    captions = (*_field_captions(fields), *plain.captions)
+    if title or plain.paragraphs or captions:
+        meta = _meta(fields, name)
+        yield _article(article_id, fields, meta, (title or title_in_name(name), plain, captions))
+        yield from (Unreadable(name, complaint, _line_of(text, keys)) for complaint, keys in meta.complaints)
+    else:
         yield Unreadable(name, "no text")
-        return
+    if front.trouble:
+        yield front.trouble
+
+
+@dataclass(frozen=True, slots=True)
+class _Meta:
+    """What the fields say about the article: date and where it was read, language, url, and what was not understood."""
+
+    dated: Dated | None
+    place: str
+    language: str
+    url: str
+    complaints: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def _meta(fields: Fields, name: str) -> _Meta:
     url = _web_address(fields)
     language, untold = field_language(first_text(fields, *LANGUAGE_KEYS))
-    dated, undated = field_date(first_text(fields, *DATE_KEYS), Hints(language, source=url))
-    yield Article(
+    dated, undated = field_date(_date_text(fields), Hints(language, source=url))
+    place = "front matter"
+    if not dated and not undated:
+        dated, place = date_in_name(name), "file name"
+    complaints = ((undated, DATE_KEYS), (untold, LANGUAGE_KEYS))
+    return _Meta(dated, place if dated else "", language, url, tuple(one for one in complaints if one[0]))
+
+
+def _article(article_id: str, fields: Fields, meta: _Meta, text: tuple[str, Plain, tuple[str, ...]]) -> Article:
+    title, plain, captions = text
+    return Article(
         id=article_id,
         title=title,
-        body=plain.text,
-        date=dated.date if dated else None,
-        date_from="front matter" if dated else "",
+        body=plain.text or _summary(fields, title),
+        date=meta.dated.date if meta.dated else None,
+        date_from=meta.place,
         captions=captions,
-        source=one_line(first_text(fields, *SOURCE_KEYS)) or host(url),
-        url=url,
-        author=", ".join(one_line(author) for key in AUTHOR_KEYS for author in texts(fields.get(key))),
-        language=language,
-        date_doubt=dated.doubt if dated else "",
+        source=one_line(first_text(fields, *SOURCE_KEYS)) or host(meta.url),
+        url=meta.url,
+        author=", ".join(dict.fromkeys(_line(name) for key in AUTHOR_KEYS for name in texts(fields.get(key)))),
+        language=meta.language,
+        date_doubt=meta.dated.doubt if meta.dated else "",
     )
-    if undated:
-        yield Unreadable(name, undated, _line_of(text, DATE_KEYS))
-    if untold:
-        yield Unreadable(name, untold, _line_of(text, LANGUAGE_KEYS))
 
 
 def _title_and_text(title: str, text: str) -> tuple[str, Plain]:
     """The title, and the text below it: the first top heading is the title where the fields have none."""
+    blocks, references = shown_blocks(text)
     paragraphs: list[str] = []
-    links: list[Link] = []
     captions: list[str] = []
-    for block in split(text):
-        plain = read_block(block, html=True)
+    for block in blocks:
+        plain = read_block(block, html=True, references=references)
         lines = plain.paragraphs
         if lines and heading_of(block) == 1 and (not title or (title == lines[0] and not paragraphs)):
             title, lines = lines[0], lines[1:]
         paragraphs += lines
-        links += plain.links
         captions += plain.captions
-    return title, Plain(tuple(paragraphs), tuple(links), tuple(captions))
+    return title, Plain(tuple(paragraphs), captions=tuple(captions))
 
 
 def _line(text: str) -> str:
-    return " ".join(read_block(text, html=True).paragraphs)
+    """The text of a field as one line without markup."""
+    if text.isalnum():
+        return text
+    blocks, references = shown_blocks(text)
+    plain = (read_block(block, html=True, references=references) for block in blocks)
+    return " ".join(paragraph for block in plain for paragraph in block.paragraphs)
 
 
-def _web_address(fields: dict[str, Value]) -> str:
+def _summary(fields: Fields, title: str) -> str:
+    """What stands for the text of an article that has none: its summary, unless the title says the same."""
+    summary = _line(first_text(fields, *SUMMARY_KEYS))
+    return summary if summary != title else ""
+
+
+def _field_captions(fields: Fields) -> tuple[str, ...]:
+    """The captions among the fields: their own, and those of an image that is described there."""
+    values = [fields.get(key) for key in CAPTION_KEYS]
+    for image in (fields.get(key) for key in IMAGE_KEYS):
+        described = image if isinstance(image, list) else [image]
+        values += [one.get("caption") for one in described if isinstance(one, dict)]
+    return tuple(filter(None, (_line(caption) for value in values for caption in texts(value))))
+
+
+def _date_text(fields: Fields) -> str:
+    """The first date among the fields. Jekyll's ``published: true`` is none."""
+    dates = (text for key in DATE_KEYS for text in texts(under(fields, key, *FIRST_DATES)))
+    return next((text for text in dates if not is_switch(text)), "")
+
+
+def _web_address(fields: Fields) -> str:
     """The first whole web address among the fields: a site's own path is no address of the article."""
     addresses = (one_line(text) for key in URL_KEYS for text in texts(fields.get(key)))
     return next((address for address in addresses if host(address)), "")
 
 
-def _without_unseen(text: str) -> str:
-    for opening, closing in UNSEEN:
-        start = text.find(opening)
-        kept, at = [], 0
-        while start >= 0 and (end := text.find(closing, start + len(opening))) >= 0:
-            kept.append(text[at:start])
-            at = end + len(closing)
-            start = text.find(opening, at)
-        text = "".join([*kept, text[at:]]) if kept else text
-    return text
-
-
 def _line_of(text: str, keys: tuple[str, ...]) -> int:
     """The number of the line of the front matter that has one of the keys."""
-    lines = enumerate(text.splitlines(), start=1)
-    return next((number for number, line in lines if line.lower().startswith(tuple(f"{key}:" for key in keys))), 1)
+    starts = tuple(f"{key}{sign}" for key in keys for sign in (":", " :", "=", " ="))
+    lines = (line.lstrip(' \t"').replace('"', "").lower() for line in text.splitlines())
+    return next((number for number, line in enumerate(lines, start=1) if line.startswith(starts)), 1)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from searchsvc.readers.plain import UNCARRIED
+
+DATED_NAME = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[-_](.+)")
 
 
 def relative_name(path: Path, root: Path) -> str:
@@ -44,3 +47,15 @@ def no_reader(name: str) -> str:
     """The reason for a file with this name that no reader reads."""
     _, point, suffix = name.rpartition("/")[2].rpartition(".")
     return f"no reader for .{suffix} files" if point else "no reader for files without a suffix"
+
+
+def title_in_name(name: str) -> str:
+    """The title that the name of a file is, as that of a note in Obsidian or of a post in Jekyll; empty for none.
+
+    A name of one word says nothing.
+    """
+    stem = PurePosixPath(name).stem
+    if dated := DATED_NAME.fullmatch(stem):
+        words = dated[1].replace("-", " ").replace("_", " ")
+        return words[:1].upper() + words[1:]
+    return stem if " " in stem.strip() else ""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from searchsvc.article import Article, Link, Unreadable
 from searchsvc.readers.blocks import read_block, split
 from searchsvc.readers.dates import Dated, Hints, dateline
+from searchsvc.readers.encodings import notes
 from searchsvc.readers.fields import host
 from searchsvc.readers.files import read_text
 from searchsvc.readers.plain import one_line, unix_newlines
@@ -24,12 +25,13 @@ ADDRESS = re.compile(r"\s*(?:<([^<>\s]*)>|((?:[a-zA-Z][a-zA-Z0-9+.-]*:|#)\S*)|\Z
 
 def read_saved(source: Source) -> Iterator[Found]:
     """The article of the file, or why there is none."""
-    text = read_text(source)
-    if isinstance(text, str):
-        article = parse_saved(text, source.stem)
-        yield article if article.title or article.body or article.captions else Unreadable(source.name, "no text")
-    else:
-        yield text
+    decoded = read_text(source)
+    if isinstance(decoded, Unreadable):
+        yield decoded
+        return
+    yield from notes(decoded)
+    article = parse_saved(decoded.text, source.stem)
+    yield article if article.title or article.body or article.captions else Unreadable(source.name, "no text")
 
 
 def parse_saved(text: str, article_id: str) -> Article:
