@@ -12,11 +12,12 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from searchsvc import served
 from searchsvc.answer import IndexInfo
+from searchsvc.coverage import Coverage
 from searchsvc.engines import open_engine
 from searchsvc.engines.base import Engine
 from searchsvc.engines.generations import ENGINE_FOLDER, Generations, Stamp
@@ -39,6 +40,7 @@ class Archive:
     lexicon: Lexicon
     info: IndexInfo
     outdated: bool = False
+    coverage: Coverage = field(default_factory=Coverage)
 
     def close(self) -> None:
         """Let go of its files."""
@@ -67,7 +69,7 @@ def open_generation(generations: Generations, name: str) -> Archive:
     try:
         for damage in manifest.damages(folder, whole=False):
             raise IndexDamaged(f"{damage}: run `searchsvc reindex --full`")
-        lexicon = read_lexicon(folder)
+        lexicon, coverage = read_lexicon(folder), Coverage.read(folder)
         engine = open_engine(manifest.engine, folder / ENGINE_FOLDER, cut)
     except OSError as error:
         place = error.filename or folder
@@ -76,7 +78,7 @@ def open_generation(generations: Generations, name: str) -> Archive:
         engine.close()
         raise IndexDamaged(f"{folder} has not the articles that were written: run `searchsvc reindex --full`")
     info = IndexInfo(manifest.engine, name, manifest.articles, manifest.updated)
-    return Archive(engine, lexicon, info, outdated=not manifest.current)
+    return Archive(engine, lexicon, info, not manifest.current, coverage)
 
 
 def read_lexicon(folder: Path) -> Lexicon:

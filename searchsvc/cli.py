@@ -28,7 +28,6 @@ from searchsvc.searching import search as search_archive
 from searchsvc.served import served_engine
 
 SOME_UNREADABLE = 3
-MANY_ARTICLES = 50_000
 
 Command = Callable[..., None]
 Result = TypeVar("Result")

@@ -155,7 +155,7 @@ def test_a_file_that_names_no_engine(here: Path) -> None:
 @pytest.mark.usefixtures("here")
 def test_over_a_large_index_of_whoosh_reindex_names_the_faster_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("reindex").stderr == ""
-    monkeypatch.setattr("searchsvc.cli.MANY_ARTICLES", 2)
+    monkeypatch.setattr("searchsvc.reindex_command.MANY_ARTICLES", 2)
     assert run("reindex").stderr == f"{OUTGROWN}\n"
     found = run("reindex", "--json")
     assert (json.loads(found.stdout)["articles"], found.stderr) == (3, f"{OUTGROWN}\n")

@@ -11,6 +11,7 @@ from searchsvc import searching
 from searchsvc.encoding import encode
 from searchsvc.web import export as files
 from searchsvc.web import openapi
+from searchsvc.web.about import about
 from searchsvc.web.live import live, slot
 from searchsvc.web.params import article_query, export_request, no_parameters, search_request, suggest_query
 from searchsvc.web.reply import Reply, json_reply
@@ -44,6 +45,15 @@ def suggest() -> Response:
         suggestions = searching.suggest(archive, q)
     rows = [{"text": row.text, "word": row.word, "articles": row.articles} for row in suggestions]
     return json_reply({"query": q, "suggestions": rows})
+
+
+@blueprint.get("/api/v1/about")
+def covered() -> Response:
+    """What the archive covers, and what is missing."""
+    no_parameters(request.args)
+    with live().current() as archive:
+        found = about(archive)
+    return json_reply(found.to_json())
 
 
 @blueprint.get("/api/v1/export")

@@ -37,6 +37,7 @@ OPERATIONS = (
         errors=(400, 404, 503),
         in_path="id",
     ),
+    Operation("/api/v1/about", "covered", "What the archive covers", params.NONE, {JSON: ref("About")}),
     Operation("/api/v1/suggest", "suggest", "Completions of the last word", params.SUGGEST, {JSON: ref("Suggestions")}),
     Operation(
         "/api/v1/export",

@@ -12,6 +12,7 @@ from searchsvc.answer import Answer, FacetCount, IndexInfo, SearchRequest
 from searchsvc.archive import Archive
 from searchsvc.errors import ParameterError, QueryError, SearchsvcError
 from searchsvc.web import params, sheet
+from searchsvc.web.about import about
 from searchsvc.web.filters import chips, facets, unfiltered
 from searchsvc.web.guide import Chapter
 from searchsvc.web.guide import guide as by_example
@@ -19,7 +20,7 @@ from searchsvc.web.histogram import histogram
 from searchsvc.web.links import Links
 from searchsvc.web.live import live
 from searchsvc.web.pager import pager
-from searchsvc.web.wording import counted, spoken_date
+from searchsvc.web.wording import counted, language, spoken_date, spoken_day, spoken_doubt
 
 CHAPTERS = "searchsvc.help"
 FACETS = ("source", "lang", "date", "year")
@@ -99,6 +100,29 @@ def guide() -> str:
     except SearchsvcError:  # the language can be told without an archive
         chapters = by_example(None)
     return render_template("help.html", state=SearchRequest(), guide=chapters)
+
+
+@blueprint.get("/about")
+def covered() -> str:
+    """What the archive covers, and what is missing."""
+    with live().current() as archive:
+        found = about(archive)
+    coverage, links = found.coverage, _links()
+    return render_template(
+        "about.html",
+        state=SearchRequest(),
+        about=found,
+        histogram=histogram(found.months, SearchRequest(), links),
+        languages=[(language(row.value) or "not told", row.count) for row in found.languages],
+        readers=[(name, read.articles) for name, read in coverage.readers.items()],
+        dates=[(spoken_doubt(doubt), count) for doubt, count in coverage.dates.items()],
+        encodings=list(coverage.encodings.items()),
+        unreadable=list(coverage.unreadable.items()),
+        aside=list(coverage.aside.items()),
+        spoken_day=spoken_day,
+        spoken_doubt=spoken_doubt,
+        source_request=lambda source: SearchRequest(source=(source,)),
+    )
 
 
 @blueprint.app_context_processor

@@ -35,7 +35,7 @@ TYPES: dict[type[SearchsvcError], str] = {
 # RFC 9457: "about:blank" says that there is no more to know than the HTTP status does.
 PLAIN = "about:blank"
 OWN_WORDS = {
-    HTTPStatus.NOT_FOUND: "There is nothing at this address; /help and /api/v1/openapi.json say what there is.",
+    HTTPStatus.NOT_FOUND: "There is nothing at this address; /help, /about and /api/v1/openapi.json say what there is.",
     HTTPStatus.INTERNAL_SERVER_ERROR: "The service failed, which is its own fault; its log says why.",
 }
 # What such an error says itself names folders of this machine, which are for its log alone.

@@ -41,6 +41,8 @@ DOUBT: Schema = {
     "enum": ["", "ambiguous", "future", "early"],
     "description": "Why the date may be wrong: day and month could be swapped, it lies in the future, or before 1450.",
 }
+COUNTS: Schema = {"type": "object", "additionalProperties": COUNT, "description": "Articles or files, by value."}
+DAY: Schema = {"type": ["string", "null"], "format": "date"}
 HIGHLIGHTS = closed({name: array(ref("Fragment")) for name in ("title", "body", "captions")})
 ARTICLE: dict[str, Schema] = {
     "id": TEXT,
@@ -136,6 +138,31 @@ SCHEMAS: dict[str, Schema] = {
                     }
                 )
             ),
+        }
+    ),
+    "About": closed(
+        {
+            "index": ref("Index"),
+            "from": {**DAY, "description": "The day of the oldest article."},
+            "to": {**DAY, "description": "The day of the newest article."},
+            "years": array(ref("FacetCount")),
+            "sources": array(ref("FacetCount")),
+            "languages": array(ref("FacetCount")),
+            "undated": COUNT,
+            "gaps": {
+                **array(closed({"from": TEXT, "to": TEXT, "months": COUNT})),
+                "description": "Months without an article, the longest stretches first.",
+            },
+            "coverage": ref("Coverage"),
+        }
+    ),
+    "Coverage": closed(
+        {
+            "readers": {"type": "object", "additionalProperties": closed({"files": COUNT, "articles": COUNT})},
+            **dict.fromkeys(("languages", "dates", "encodings", "unreadable", "aside"), COUNTS),
+            "copies": {**COUNT, "description": "Articles that are near-copies of an earlier one."},
+            "doubtful": array(closed({"id": TEXT, "date": TEXT, "doubt": DOUBT})),
+            "troubles": array(closed({"path": TEXT, "reason": TEXT, "line": {"type": ["integer", "null"]}})),
         }
     ),
     "Health": closed({"status": {"const": "ok"}}),

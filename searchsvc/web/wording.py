@@ -63,7 +63,12 @@ LANGUAGES = {
     "zh": "Chinese",
 }
 
-_DOUBTS = {"ambiguous": "uncertain: may be another day", "future": "in the future?", "early": "before 1450?"}
+_DOUBTS = {
+    "none": "undated",
+    "ambiguous": "uncertain: may be another day",
+    "future": "in the future?",
+    "early": "before 1450?",
+}
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 
 

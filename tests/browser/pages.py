@@ -19,6 +19,7 @@ PAGES = {
     "hostile": "/?q=wrongdoing",
     "hostile article": f"{AT}hostile/%3Cscript%3Ealert(1)%3C/script%3E?q=wrongdoing",
     "help": "/help",
+    "about": "/about",
 }
 REFUSED = {
     "query error": "/?q=quaywright+date:2020-13",

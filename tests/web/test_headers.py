@@ -14,6 +14,7 @@ from searchsvc.web.headers import HEADERS
 PATHS = (
     "/",
     "/help",
+    "/about",
     "/articles/post%23lone",
     "/api/v1/search",
     "/api/v1/articles/post%23lone",

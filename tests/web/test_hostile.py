@@ -19,6 +19,7 @@ from tests.web.shapes import conforms
 PAGES = {
     "the first page": "/",
     "the help": "/help",
+    "about": "/about",
     "the search page": "/?q=hostile",
     "a query that is markup": f"/?q={quote(SCRIPT)}",
     "a filter that is markup": f"/?q=hostile&source={quote(SCRIPT)}",

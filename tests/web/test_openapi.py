@@ -12,7 +12,7 @@ from searchsvc.web import openapi, params
 from searchsvc.web.schemas import SCHEMAS
 from tests.web.shapes import validator
 
-PAGES = {"/", "/help", "/articles/<path:article_id>", "/static/<path:filename>"}
+PAGES = {"/", "/about", "/help", "/articles/<path:article_id>", "/static/<path:filename>"}
 
 
 def test_the_document_is_openapi() -> None:
