@@ -10,7 +10,7 @@ from trafilatura import bare_extraction
 
 from searchsvc.readers.html.linked import long_text_at
 from searchsvc.readers.html.page import Page
-from searchsvc.readers.html.tree import Element, tags
+from searchsvc.readers.html.tree import Element, names, tags, text_of
 from searchsvc.readers.plain import normal
 
 BLOCKS = tags("p head item quote code table row list fw ab body main div")
@@ -19,6 +19,7 @@ APART = {"lb": "\n", "cell": " "}
 """What stands in the text for other elements: a line break in the same paragraph, a blank between cells."""
 UNFORESEEN = (LxmlError, ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError, AssertionError)
 """What libraries raise for pages that nobody thought of: such a page has nothing that they could find."""
+PARAGRAPHS = names("h1 h2 h3 h4 h5 h6 p li pre tr dt dd")
 THIN = 2 / 3
 """The printed text is taken for incomplete where it is shorter than this part of the text in JSON-LD."""
 
@@ -29,8 +30,14 @@ logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 def body_of(page: Page) -> str:
     """The article's paragraphs, a blank line between them; empty where none was found."""
-    printed, declared = _extracted(page), long_text_at(page.article, "articleBody")
+    printed = _all_of(page) if page.large else _extracted(page)
+    declared = long_text_at(page.article, "articleBody")
     return declared if len(printed) < THIN * len(declared) else printed
+
+
+def _all_of(page: Page) -> str:
+    """All paragraphs of a page that is larger than any article with things around it: a book, a log."""
+    return "\n\n".join(filter(None, map(text_of, page.tree.iter(*PARAGRAPHS))))
 
 
 def _extracted(page: Page) -> str:

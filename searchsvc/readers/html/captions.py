@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from searchsvc.readers.html.tree import Element, folded, names_of, tags, text_of
 
@@ -27,6 +27,8 @@ NO_ECHO = tags("a title script style option button h1 h2 h3 h4 h5 h6")
 NO_CAPTION = tags("table caption track script style")
 SHORTEST = 8
 """Letters and digits of a caption that is only known by the text in place of the image."""
+FAR = 6
+"""Elements around an image, the first of which with a text may be its box."""
 NEAR = 4
 """Elements around a caption among which one holds the image, too."""
 IMAGES = ("img", "picture", "amp-img")
@@ -71,21 +73,16 @@ def captions_in(tree: Element, others: frozenset[str]) -> tuple[Caption, ...]:
     return tuple(found)
 
 
-def distinct(texts: Iterator[str]) -> tuple[str, ...]:
-    """The texts without those that another one says as well, and more."""
+def distinct(texts: Iterable[str]) -> tuple[str, ...]:
+    """The texts without those that another one says as well, maybe with a credit after it."""
     kept: dict[str, str] = {}
     for text in texts:
-        key = folded(text)
-        same = [other for other in kept if _continues(key, other) or _continues(other, key)]
-        longest = max((*same, key), key=len)
-        kept = {other: kept[other] for other in kept if other not in same or other == longest}
-        kept.setdefault(longest, text)
+        kept.setdefault(folded(text), text)
+    # In this order the texts that begin with another one come right after it.
+    for shorter, longer in pairwise(sorted(kept)):
+        if longer.startswith(shorter) and len(longer) - len(shorter) <= CREDITED:
+            del kept[shorter]
     return tuple(kept.values())
-
-
-def _continues(text: str, start: str) -> bool:
-    """Whether the text is the other one, maybe with a credit after it."""
-    return text.startswith(start) and len(text) - len(start) <= CREDITED
 
 
 def _with_parents(element: Element) -> Iterator[Element]:
@@ -107,7 +104,7 @@ def _marked(element: Element) -> Caption | None:
 
 def _beside(image: Element) -> Caption | None:
     """The text in the box of an image: the first element around it that has any, where it is called after images."""
-    for box in image.iterancestors():
+    for box in islice(image.iterancestors(), FAR):
         if box.tag in NO_BOX:
             return None
         if text := text_of(box):

@@ -28,6 +28,7 @@ PUBLISHED = names(
 """Names of meta tags for the day of publication, the best first; none that is for a change."""
 DATED = re.compile(r"\b(?:date|dateline|time|timestamp|published|pubdate|byline|meta|datum|fecha|data)")
 CHANGED = re.compile(r"modif|updat|edit|aktuali")
+HEADINGS = 5
 NEAR = 40
 """Elements before and after the headline among which a date line is looked for."""
 AGREED = dt.timedelta(days=1)
@@ -80,14 +81,14 @@ def _printed(page: Page, hints: Hints) -> Iterator[tuple[str, Dated]]:
     for url in (page.canonical, page.url):
         if dated := date_in_url(url):
             yield "url", dated
-    if dated := _anywhere(page, hints):
+    if not page.large and (dated := _anywhere(page, hints)):
         yield "text", dated
 
 
 def _near_headline(page: Page, hints: Hints) -> Iterator[tuple[str, Dated]]:
     """The dates around the headlines: those after one before those above it, as there stands the day of today."""
     elements = list(page.tree.iter())
-    for place in [place for place, element in enumerate(elements) if element.tag == "h1"]:
+    for place in [place for place, element in enumerate(elements) if element.tag == "h1"][:HEADINGS]:
         for element in (*elements[place : place + NEAR], *reversed(elements[max(place - NEAR, 0) : place])):
             if element.tag == "time" and (dated := _read(element.get("datetime") or text_of(element), hints)):
                 yield "time tag", dated

@@ -87,9 +87,9 @@ def _objects(value: Any) -> Iterator[Node]:
     """The objects of a value that describe the page; without recursion, for who knows how deep it goes."""
     waiting = [value]
     while waiting:
-        item = waiting.pop(0)
+        item = waiting.pop()
         if isinstance(item, list):
-            waiting[:0] = item
+            waiting += reversed(item)
         elif isinstance(item, dict):
             yield item
-            waiting += [item[key] for key in INNER if isinstance(item.get(key), dict | list)]
+            waiting += [item[key] for key in reversed(INNER) if isinstance(item.get(key), dict | list)]

@@ -10,7 +10,12 @@ from urllib.parse import urlsplit
 from searchsvc.readers.fields import host
 from searchsvc.readers.html.linked import ORGANIZATION, Node, article_among, is_a, nodes, text_at
 from searchsvc.readers.html.meta import meta_tags, said
-from searchsvc.readers.html.tree import Element, text_of
+from searchsvc.readers.html.tree import SILENT, Element, text_of
+
+LARGE = 20_000
+"""Elements of a page: ten times as many as most articles have, with all that stands around them."""
+LONG = 1_000_000
+"""Characters of its text."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,16 @@ class Page:
         """The object of the article in its JSON-LD; empty for none."""
         titles = {*self.headings, said(self.meta, "og:title", "twitter:title")}
         return article_among(self.nodes, frozenset(title.casefold() for title in titles))
+
+    @cached_property
+    def large(self) -> bool:
+        """Whether it is too large for everything whose time grows faster than the page."""
+        length = 0
+        for count, element in enumerate(self.tree.iter()):
+            length += len(element.tail or "") + (0 if element.tag in SILENT else len(element.text or ""))
+            if count > LARGE or length > LONG:
+                return True
+        return False
 
     @cached_property
     def headings(self) -> tuple[str, ...]:

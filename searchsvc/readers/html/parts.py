@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from searchsvc.readers.html.body import body_of
-from searchsvc.readers.html.captions import captions_in, distinct
+from searchsvc.readers.html.captions import LONGEST, captions_in, distinct
 from searchsvc.readers.html.day import published
 from searchsvc.readers.html.origin import author_of, language_of, source_of
 from searchsvc.readers.html.page import Page
@@ -17,6 +17,10 @@ from searchsvc.readers.html.tree import folded, parse
 NOTHING = "no text in it"
 FRAMES = "a set of frames: save the pages that it shows"
 SCRIPTS = "no text: scripts write it when the page is shown; save it from a browser, after they ran"
+
+
+BEGINNING = 200
+"""Characters of a paragraph by which its place on the page is found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +73,10 @@ def _texts(page: Page, title: str, author: str) -> tuple[str, tuple[str, ...]]:
         if caption.marked:
             caption.element.drop_tree()
     paragraphs = body_of(page).split("\n\n")
-    region = region_of(numbers, folded(title), map(folded, paragraphs))
+    region = region_of(numbers, folded(title), (folded(paragraph[:BEGINNING]) for paragraph in paragraphs))
     kept = distinct(caption.text for caption in captions if region.holds(caption))
     said = {folded(title), *map(folded, kept)}
-    return "\n\n".join(paragraph for paragraph in paragraphs if folded(paragraph) not in said), kept
+    return "\n\n".join(text for text in paragraphs if len(text) > LONGEST or folded(text) not in said), kept
 
 
 def _lack(page: Page) -> str:

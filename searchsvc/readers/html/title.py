@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from itertools import islice
 
 from searchsvc.readers.html.linked import text_at
 from searchsvc.readers.html.meta import said
 from searchsvc.readers.html.page import Page
-from searchsvc.readers.html.tree import folded, text_of
+from searchsvc.readers.html.tree import Element, folded, text_of
 from searchsvc.readers.plain import one_line
 
 PARTING = "|｜ㅣ–—•·»«›*-"
@@ -18,6 +19,9 @@ FIRST_PART = re.compile(rf"^(\S[^{PARTING}]*?)(\s+)(?:[{PARTING}]|::)(\s+)(.*\S)
 CUT = re.compile(r"\s*(?:…|\.\.\.)$")
 SHORTEST = 10
 """Letters and digits: a text with fewer is not taken for the headline that a longer one contains."""
+HEADINGS = 500
+PARTS = 30
+"""Headings of a page, and elements in each, that are looked at."""
 HEADLINE_LIMIT = 105
 """Characters: JSON-LD headlines longer than this may have been cut, as 110 is what search engines take."""
 
@@ -79,19 +83,23 @@ def _uncut(text: str, others: Collection[str]) -> str:
 def _printed(social: str, page: Page) -> str:
     """The heading, or the part of one, that says what the tags for social sites do; empty where there is none."""
     wanted = folded(social)
-    for heading in page.tree.iter("h1", "h2"):
-        for part in (heading, *heading.iterdescendants()):
-            if len(wanted) >= SHORTEST and folded(text := text_of(part)) == wanted:
-                return text
+    for part in _heading_parts(page, "h1", "h2"):
+        if len(wanted) >= SHORTEST and folded(text := text_of(part)) == wanted:
+            return text
     return ""
 
 
 def _without_kicker(title: str, social: str, page: Page) -> str:
     """The headline alone, where a heading has it in an element of its own, and the social tags end with it."""
-    for heading in page.tree.iter("h1"):
-        for part in heading.iterdescendants():
-            text = text_of(part)
-            ends = [folded(whole).endswith(folded(text)) for whole in (title, social, text_of(heading))]
-            if len(folded(text)) >= SHORTEST and all(ends) and folded(text) != folded(title):
-                return text
+    for part in _heading_parts(page, "h1"):
+        text = text_of(part)
+        within = all(folded(whole).endswith(folded(text)) for whole in (title, social))
+        if part.tag != "h1" and len(folded(text)) >= SHORTEST and within and folded(text) != folded(title):
+            return text
     return title
+
+
+def _heading_parts(page: Page, *tags: str) -> Iterator[Element]:
+    """The headings of the page, each with the elements in it."""
+    for heading in islice(page.tree.iter(*tags), HEADINGS):
+        yield from islice(heading.iter(), PARTS)

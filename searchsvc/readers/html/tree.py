@@ -34,11 +34,16 @@ INLINE = tags(
 SILENT = tags("button iframe input noscript object script select style svg template textarea video audio")
 """Tags whose content is not text of the article."""
 HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
-NESTING = re.compile(
-    r"<(/?)(?:div|span|font|section|blockquote|center|ul|ol|li|table|tbody|tr|td|b|i|u|em|strong)\b[^>]*>", re.I
-)
+KEPT = "p|h[1-6]|a|img|br|title|meta|link|script|style|html|head|body|time"
+NESTING = re.compile(rf"(?:</?(?!(?:{KEPT})\b)[a-z][^<>]*>\s*)+", re.IGNORECASE)
+"""Runs of tags that can lie in each other without end."""
 UNPARSED = re.compile("[\x00\ud800-\udfff]")
 """What the parser would stop at: the null character, and halves of surrogate pairs."""
+ENCLOSED = re.compile(r"data:[a-z]+/[^\s\"'<>()]{200,}")
+"""Images and fonts inside of the page, as browsers save it: much to parse, and none of it is text."""
+LONG_TAG = re.compile(r"<([a-z][^\s<>]{0,20})[^<>]{10000,}", re.IGNORECASE)
+MOST_ATTRIBUTES = 1000
+"""Pieces of a tag between blanks: the parser takes four times as long for twice the attributes."""
 TOO_DEEP = "depth"
 CLOSED = re.compile(r"[.!?:)\]»”’\"]$")
 
@@ -48,9 +53,13 @@ def parse(text: str) -> Element | None:
 
     Where tags are nested deeper than the parser goes, those that only nest are taken for paragraph ends.
     """
-    text = UNPARSED.sub("", text)
+    text = LONG_TAG.sub(_bounded, ENCLOSED.sub("data:,", UNPARSED.sub("", text)))
     tree, deep = _parsed(text)
     return _parsed(NESTING.sub("<p>", text))[0] if deep else tree
+
+
+def _bounded(tag: re.Match[str]) -> str:
+    return f"<{tag[1]} " if len(tag[0].split(None, MOST_ATTRIBUTES)) > MOST_ATTRIBUTES else tag[0]
 
 
 def _parsed(text: str) -> tuple[Element | None, bool]:
