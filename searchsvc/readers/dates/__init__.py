@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from searchsvc.readers.dates.addresses import date_in_name, date_in_url
 from searchsvc.readers.dates.dated import Dated, Hints, Order, doubt_of
 from searchsvc.readers.dates.lines import dateline
@@ -17,16 +15,7 @@ __all__ = [
     "date_in_name",
     "date_in_url",
     "dateline",
-    "day_or_instant",
     "doubt_of",
     "order_of",
     "read_date",
 ]
-
-
-def day_or_instant(text: str) -> dt.date:
-    """The date that the text is, where it has one reading only. Raises ValueError where it is none, or ambiguous."""
-    found = read_date(text)
-    if found.doubt == "ambiguous":
-        raise ValueError(text)
-    return found.date

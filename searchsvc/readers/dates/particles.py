@@ -7,7 +7,8 @@ PARTICLES: dict[str, str] = {
     " update modified edited created released issued filed reviewed revised printed archived publication time local"
     " oclock hrs hours ad ce anno noon",
     "zones": "z utc gmt est edt cst cdt mst mdt pst pdt et ct mt pt bst ist cet cest eet eest wet west msk jst kst"
-    " hkt sgt aest aedt acst awst nzst nzdt wib wita wit mez mesz cat eat wat sast brt art clt trt ast adt akst hst hne hae uk",
+    " hkt sgt aest aedt acst awst nzst nzdt wib wita wit mez mesz cat eat wat sast brt art clt trt ast adt akst hst"
+    " hne hae uk",
     "de": "am den der dem vom von um uhr ab im stand veröffentlicht erschienen aktualisiert geändert datum zuletzt"
     " letzte aktualisierung publiziert geschrieben verfasst erstellt online seit gültig zeit update",
     "fr": "le du à de la en h heures publié publiée paru parue mis mise jour modifié modifiée actualisé créé date"

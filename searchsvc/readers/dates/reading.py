@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from searchsvc.readers.dates.calendars import ERAS, Calendar
+from searchsvc.readers.dates.calendars import ERAS
 from searchsvc.readers.dates.clock import read_clock
 from searchsvc.readers.dates.dated import Dated, Hints, doubt_of
 from searchsvc.readers.dates.folding import fold
 from searchsvc.readers.dates.numerals import in_figures, in_one_number
 from searchsvc.readers.dates.readings import Page, calendar_of, readings
-from searchsvc.readers.dates.scanning import PIECE, Scan
+from searchsvc.readers.dates.scanning import PIECE, Scan, Written
 from searchsvc.readers.dates.words import UPDATED, join_names
 
 LONGEST = 100
@@ -93,22 +93,21 @@ def _decide(scan: Scan, page: Page) -> tuple[dt.date, str]:
     """The day that is meant, and ``ambiguous`` where it could be another."""
     if not scan.dates or not all(date.complete for date in scan.dates):
         raise ValueError("no day, month and year")
-    first, *others = (readings(date, page) for date in scan.dates)
-    if others:
-        return _agreed(first, others, [calendar_of(date, page) for date in scan.dates])
-    fitting = [day for day in first if day.weekday() in scan.days] if scan.days else first
+    possible = readings(scan.dates[0], page) if len(scan.dates) == 1 else _agreed(scan.dates, page)
+    fitting = [day for day in possible if day.weekday() in scan.days] if scan.days else possible
     if len(fitting) == 1:
         return fitting[0], ""
-    return (fitting or first)[0], "ambiguous"
+    return (fitting or possible)[0], "ambiguous"
 
 
-def _agreed(first: list[dt.date], others: list[list[dt.date]], calendars: list[Calendar]) -> tuple[dt.date, str]:
-    """The day of a text that gives it twice, in our calendar and in another. Raises ValueError for different days."""
-    if len(others) > 1:
+def _agreed(dates: list[Written], page: Page) -> list[dt.date]:
+    """The days of a text that gives one twice, as in our calendar and another. Raises ValueError for different days."""
+    if len(dates) > 2:
         raise ValueError("more than two dates")
-    ours, theirs = (first, others[0]) if calendars[0] == "gregorian" else (others[0], first)
-    tolerance = NEAR if "hijri" in calendars else 0
-    near = [day for day in ours if any(abs((day - other).days) <= tolerance for other in theirs)]
+    ours, theirs = sorted(dates, key=lambda date: calendar_of(date, page) != "gregorian")
+    tolerance = NEAR if calendar_of(theirs, page) == "hijri" else 0
+    others = readings(theirs, page)
+    near = [day for day in readings(ours, page) if any(abs((day - other).days) <= tolerance for other in others)]
     if not near:
         raise ValueError("two dates")
-    return near[0], "" if len(near) == 1 else "ambiguous"
+    return near

@@ -25,18 +25,17 @@ def _names(table: Mapping[str, str]) -> Names:
     return found
 
 
+def _months(tables: Mapping[Calendar, Mapping[str, str]]) -> Mapping[str, Mapping[str, Month]]:
+    found: dict[str, dict[str, Month]] = {}
+    for calendar, table in tables.items():
+        for name, numbers in _names(table).items():
+            for language, number in numbers.items():
+                found.setdefault(name, {}).setdefault(language, (calendar, number + 1))
+    return found
+
+
 DAYS = _names(WEEKDAYS)
-CALENDARS: tuple[tuple[Calendar, Names], ...] = (
-    ("gregorian", _names(GREGORIAN)),
-    ("jalali", _names(JALALI)),
-    ("hijri", _names(HIJRI)),
-)
-MONTHS: dict[str, dict[str, Month]] = {}
-for calendar, names in CALENDARS:
-    for name, by_language in names.items():
-        MONTHS.setdefault(name, {}).update(
-            {language: (calendar, number + 1) for language, number in by_language.items()} | MONTHS.get(name, {})
-        )
+MONTHS = _months({"gregorian": GREGORIAN, "jalali": JALALI, "hijri": HIJRI})
 UPDATED = frozenset(fold(word) for word in UPDATES.split())
 IGNORED = frozenset(fold(word) for words in PARTICLES.values() for word in words.split()) | UPDATED
 HALF = {fold(word): hours for hours, words in HALVES.items() for word in words.split()}
