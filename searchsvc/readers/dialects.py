@@ -16,11 +16,13 @@ WIKI_LINK = re.compile(r"\[\[(?!\s)(?P<page>[^\[\]\n|]*+)(?:\|(?P<shown>[^\[\]\n
 MARK = re.compile(r"==(?=[^\s=])((?:[^=\n]|=(?!=))*+)==")
 CALLOUT = re.compile(r"^((?:[ \t]*>)++[ \t]*)\[![\w-]++(?:\|[^\]\n]*+)?\][+-]?[ \t]*(.*)$", re.MULTILINE)
 BLOCK_ID = re.compile(r"(?:^|[ \t]++)\^[A-Za-z0-9-]++[ \t]*$", re.MULTILINE)
-HASHTAGS = re.compile(r"(?:\s+#[^\W\d][\w/-]*+)+\s*\Z")
+HASHTAG = re.compile(r"(?<!\S)#[^\W\d][\w/-]*+(?!\S)")
 INLINE_NOTE = re.compile(r"\^\[([^\[\]\n]*+)\]")
 
 IMPORT = re.compile(
-    r"^import\s+(?:[\w$*{][^;'\"\n]*+(?:\n[^;'\"\n]+)*?\sfrom\s+)?['\"][^'\"\n]+['\"];?[ \t]*$", re.MULTILINE
+    r"""^import[ \t]+(?:[\w$*,\x20]{0,200}(?:\{[^{}'"]*+\})?[\w$*,\x20]{0,200}\bfrom[ \t]+)?
+    (?:'[^'\n]+'|"[^"\n]+");?[ \t]*$""",
+    re.MULTILINE | re.VERBOSE,
 )
 EXPORT = re.compile(
     r"^export[ \t]+(?:(?:const|let|var)[ \t]+[\w$]+[ \t]*=|(?:default[ \t]+)?(?:async[ \t]+)?(?:function|class)\b"
@@ -67,7 +69,8 @@ def plain_markdown(text: str) -> str:
         text = MARK.sub(r"\1", text)
     if "^" in text:
         text = BLOCK_ID.sub("", text)
-    return HASHTAGS.sub("", COMMENT.sub("", text) if "%%" in text else text)
+    text = COMMENT.sub("", text) if "%%" in text else text
+    return _without_last_tags(text) if "#" in text else text
 
 
 def _without_attributes(text: str) -> str:
@@ -107,3 +110,19 @@ def _without_components(text: str) -> str:
     return COMPONENT.sub(
         lambda tag: " " if tag["name"] in closed or tag[0].endswith("/>") or "-" in tag["name"] else tag[0], text
     )
+
+
+def _without_last_tags(text: str) -> str:
+    """The text without the hashtags that it ends with."""
+    end = _end_of_words(text, len(text))
+    for tag in reversed(list(HASHTAG.finditer(text))):
+        if tag.end() != end:
+            break
+        end = _end_of_words(text, tag.start())
+    return text[:end]
+
+
+def _end_of_words(text: str, end: int) -> int:
+    while end and text[end - 1].isspace():
+        end -= 1
+    return end

@@ -28,8 +28,8 @@ FENCE = re.compile(r"(---|\+\+\+|;;;)[ \t]*(yaml|yml|toml|json)?[ \t]*\n")
 ENDS = {"---": r"^(?:---|\.\.\.)[ \t]*$", "+++": r"^\+\+\+[ \t]*$", ";;;": r"^;;;[ \t]*$"}
 END = {fence: re.compile(pattern, re.MULTILINE) for fence, pattern in ENDS.items()}
 USUAL = {"---": "yaml", "+++": "toml", ";;;": "json"}
-FIELD_LINE = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*[:=][ \t]*(\S[^\n]*)$", re.MULTILINE)
-KEY = re.compile(r"^[ \t]*\"?[A-Za-z_][\w-]*\"?[ \t]*[:=]", re.MULTILINE)
+FIELD_LINE = re.compile(r'^(?:[ \t{]*+")?([A-Za-z_][\w-]*)"?[ \t]*[:=][ \t]*(\S[^\n]*)$', re.MULTILINE)
+KEY = re.compile(r'^[ \t{]*"?[A-Za-z_][\w-]*"?[ \t]*[:=]', re.MULTILINE)
 LEAD = re.compile(rf"(?:{'|'.join(LEADS)}):[ \t]*\S", re.IGNORECASE)
 LINES_END = re.compile(r"^[ \t]*(?:---[ \t]*)?$", re.MULTILINE)
 TOML_LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
@@ -148,7 +148,7 @@ def _lines(text: str) -> Fields:
     """What single lines of ``key: value`` say, whatever stands between them."""
     fields: Fields = {}
     for key, value in FIELD_LINE.findall(text):
-        fields.setdefault(key.lower(), value.strip().strip("\"'"))
+        fields.setdefault(key.lower(), value.rstrip(" \t,}").strip("\"'"))
     return fields
 
 

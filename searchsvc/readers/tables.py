@@ -15,14 +15,14 @@ def rows_as_paragraphs(text: str) -> str:
     out: list[str] = []
     within = False
     for line in text.split("\n"):
-        ruled = out and RULER.fullmatch(line) and "|" in out[-1]
+        ruled = bool(out) and "|" in out[-1] and RULER.fullmatch(line) is not None
         if ruled:
             out[-1] = _row(out[-1])
         elif within and "|" in line:
             out.append(_row(line))
         else:
             out.append(line)
-        within = bool(ruled) or (within and "|" in line)
+        within = ruled or (within and "|" in line)
     return "\n".join(out)
 
 
