@@ -34,7 +34,7 @@ class Guess:
 
     @property
     def is_certain(self) -> bool:
-        """Whether texts as sure as this one were right, all of 1,400 that were tried in 31 languages."""
+        """Whether texts as sure as this one were right, all of 1,400 that were tried in 40 languages."""
         return self.confidence >= (0.7 if self.is_rare else 0.25)
 
 

@@ -182,6 +182,8 @@ def _as_good_as_best(guesses: tuple[Guess, ...]) -> Iterator[Guess]:
 
 
 def _guessed(raw: bytes, guesses: tuple[Guess, ...]) -> Decoded | None:
+    if guesses[0].confidence < WEAK:  # too little to go by: what most articles are in comes first
+        guesses = tuple(sorted(guesses, key=lambda guess: guess.is_rare))
     for guess in guesses[:MOST_TRIED]:
         if reading := _read(raw, guess.encoding, "detected"):
             return replace(reading, certain=guess.is_certain and not reading.repaired)

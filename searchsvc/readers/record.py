@@ -1,34 +1,41 @@
-"""One article as a JSON object: the keys of :meth:`Article.to_json`, each of which may be absent or null."""
+"""One article as a record: a JSON object, or a row of a table, with its fields under the names that a layout knows."""
 
 from __future__ import annotations
 
 import json
-from typing import TypeAlias
+from dataclasses import dataclass
 
 from searchsvc.article import Article, Link
-from searchsvc.readers.dates import Dated, Hints
+from searchsvc.readers.dates import Dated, Hints, Order
 from searchsvc.readers.fields import field_date, field_language, host
+from searchsvc.readers.fragment import Fragment, is_html, read_fragment
+from searchsvc.readers.layout import Json, Layout, Record, has_text, named
 from searchsvc.readers.plain import normal, one_line
-
-Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
-Record: TypeAlias = dict[str, Json]
 
 MAX_ID = 4096
 """Characters of an ``id``: it stands in addresses and cursors."""
+OWN = Layout()
+"""The layout where no names are given."""
 
 
 class WrongRecord(Exception):
     """A line that is no article: the message says why. It does not leave the readers."""
 
 
-def read_record(line: bytes) -> Record:
-    """The JSON object of a line of UTF-8. Raises WrongRecord."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The article of a record, and what is wrong with the date and the language that it had to be kept without."""
+
+    article: Article
+    complaints: tuple[str, ...] = ()
+
+
+def read_record(line: str | bytes) -> Record:
+    """The JSON object of a line. Raises WrongRecord."""
     try:
-        record = json.loads(line.rstrip().decode())
+        record = json.loads(line.rstrip())
     except json.JSONDecodeError as error:
         raise WrongRecord(f"not JSON: {error.msg.removesuffix(' at')} (column {error.colno})") from error
-    except UnicodeDecodeError as error:
-        raise WrongRecord("not UTF-8: convert the file to UTF-8") from error
     except RecursionError as error:
         raise WrongRecord("not an article: nested too deeply") from error
     except ValueError as error:
@@ -39,49 +46,77 @@ def read_record(line: bytes) -> Record:
 
 
 def article_of(record: Record, stem: str, number: int) -> Article:
-    """The article of a record that stands on line ``number``. Raises WrongRecord.
+    """The article of a record that stands on line ``number``. Raises WrongRecord."""
+    return read_article(record, stem, number).article
 
-    What :func:`misread` complains of is left empty. Texts are plain text: no markup is read in them, only white
-    space is put in order.
+
+def read_article(record: Record, stem: str, number: int, layout: Layout = OWN, order: Order = "") -> Reading:
+    """The article of record ``number``; ``order`` is what its file's dates show. Raises WrongRecord.
+
+    Texts are plain text: no markup is read in them, only white space is put in order. A body that begins with a tag of
+    HTML is HTML, though not in what was exported from here.
     """
-    title, body, captions = one_line(_text(record, "title")), normal(_text(record, "body")), _texts(record, "captions")
-    if not (title or body or captions):
+    fields = layout.fields(record)
+    title, body, captions = one_line(_text(fields, "title")), _body(fields), _texts(fields, "captions")
+    captions += body.captions
+    if not (title or body.text or captions):
         raise WrongRecord("no text: neither title nor body nor captions")
-    url = one_line(_text(record, "url"))
-    source = one_line(_text(record, "source")) or host(url)
-    language = field_language(_scalar(record, "language"))[0]
-    dated = field_date(_scalar(record, "date"), Hints(language, source=url or source))[0]
-    return Article(
-        id=f"{stem}#{_key(record) or number}",
+    url = one_line(_text(fields, "url"))
+    source = one_line(_text(fields, "source"))
+    source = host(source) or source or host(url)
+    language, wrong_language = field_language(_scalar(fields, "language"))
+    dated, wrong_date = field_date(_scalar(fields, "date"), Hints(language, order, url or source))
+    article = Article(
+        id=f"{stem}#{_key(fields) or number}",
         title=title,
-        body=body,
+        body=body.text,
         date=dated.date if dated else None,
-        date_from=(one_line(_text(record, "date_from")) or "field") if dated else "",
+        date_from=(one_line(_text(fields, "date_from")) or "field") if dated else "",
         captions=captions,
         source=source,
         url=url,
-        author=", ".join(_texts(record, "author")),
+        author=", ".join(_texts(fields, "author")),
         language=language,
-        related=_related(record),
-        date_doubt=_doubt(record, dated),
+        related=_related(fields),
+        date_doubt=_doubt(fields, dated),
     )
+    return Reading(article, tuple(filter(None, (wrong_date, wrong_language))))
 
 
-def misread(record: Record) -> tuple[str, ...]:
-    """What is wrong with the date and the language of a record whose article is kept without them."""
-    complaints = field_date(_scalar(record, "date"), Hints())[1], field_language(_scalar(record, "language"))[1]
-    return tuple(filter(None, complaints))
+def date_text(record: Record, layout: Layout) -> str:
+    """What stands in the field of the date."""
+    return _scalar(layout.fields(record), "date")
 
 
-def _doubt(record: Record, dated: Dated | None) -> str:
+def holds_article(record: Record, layout: Layout) -> bool:
+    """Whether a record has what makes an article, not only a name: a body, with a title, a date or an address."""
+    fields = layout.fields(record)
+    return "body" in fields and not fields.keys().isdisjoint(("title", "date", "url"))
+
+
+def is_titled_text(record: Record, layout: Layout) -> bool:
+    """Whether a record, which may not be complete yet, is an article already."""
+    fields = layout.fields(record)
+    return has_text(fields) and "body" in fields and "title" in fields
+
+
+def _body(fields: Record) -> Fragment:
+    value = fields.get("body")
+    if isinstance(value, list) and all(isinstance(paragraph, str) for paragraph in value):
+        return Fragment("\n\n".join(filter(None, (_body({"body": paragraph}).text for paragraph in value))))
+    text = _text(fields, "body")
+    return read_fragment(text) if is_html(text) and "date_from" not in fields else Fragment(normal(text))
+
+
+def _doubt(fields: Record, dated: Dated | None) -> str:
     """The doubt about the date; a record that was exported says itself that its date was ambiguous."""
     if dated is None or dated.doubt:
         return dated.doubt if dated else ""
-    return "ambiguous" if record.get("date_doubt") == "ambiguous" else ""
+    return "ambiguous" if fields.get("date_doubt") == "ambiguous" else ""
 
 
-def _text(record: Record, key: str) -> str:
-    value = record.get(key)
+def _text(fields: Record, key: str) -> str:
+    value = fields.get(key)
     if isinstance(value, str):
         return value
     if value is None:
@@ -89,37 +124,38 @@ def _text(record: Record, key: str) -> str:
     raise WrongRecord(f"{key} is not text")
 
 
-def _texts(record: Record, key: str) -> tuple[str, ...]:
+def _texts(fields: Record, key: str) -> tuple[str, ...]:
     """One text or a list of texts, each as one line; empty ones are left out."""
-    value = record.get(key)
+    value = fields.get(key)
     if value is None:
         return ()
-    texts = value if isinstance(value, list) else [value]
+    items = value if isinstance(value, list) else [value]
+    texts = [named(item) if isinstance(item, dict) else item for item in items]
     if not all(isinstance(text, str) for text in texts):
         raise WrongRecord(f"{key} is neither text nor a list of texts")
     return tuple(filter(None, (one_line(text) for text in texts if isinstance(text, str))))
 
 
-def _key(record: Record) -> str:
-    value = record.get("id")
-    if isinstance(value, int) and not isinstance(value, bool):
+def _key(fields: Record) -> str:
+    value = fields.get("id")
+    if isinstance(value, int):
         return str(value)
-    key = one_line(_text(record, "id"))
+    key = one_line(_text(fields, "id"))
     if len(key) > MAX_ID:
         raise WrongRecord(f"id is longer than {MAX_ID} characters")
     return key
 
 
-def _scalar(record: Record, key: str) -> str:
+def _scalar(fields: Record, key: str) -> str:
     """A field as text, whatever it is: a number is its digits."""
-    value = record.get(key)
+    value = fields.get(key)
     if value is None or isinstance(value, str):
         return value or ""
     return "[…]" if isinstance(value, list) else "{…}" if isinstance(value, dict) else json.dumps(value)
 
 
-def _related(record: Record) -> tuple[Link, ...]:
-    value = record.get("related")
+def _related(fields: Record) -> tuple[Link, ...]:
+    value = fields.get("related")
     if value is None:
         return ()
     if not isinstance(value, list):
