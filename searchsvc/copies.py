@@ -81,8 +81,9 @@ class Copies:
         made._ids = [strings[place] for place in range(len(strings))]
         made._rows = {id_: row for row, id_ in enumerate(made._ids)}
         made._when = array("q", arrays["when"].tobytes())
-        made._blocks = [arrays["sketches"].reshape(-1, SIZE)]
-        made._firsts = arrays["firsts"]
+        # Copies, not the mapped file: it may be written anew in its place.
+        made._blocks = [np.array(arrays["sketches"]).reshape(-1, SIZE)]
+        made._firsts = np.array(arrays["firsts"])
         made._before = made.groups()
         return made
 

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from searchsvc.archive import open_archive, read_lexicon
+from searchsvc.batch import Batch, batch
 from searchsvc.changes import Changes, compare
+from searchsvc.copies import Copies
 from searchsvc.corpus import CorpusFile, scan
 from searchsvc.coverage import Coverage
 from searchsvc.engines import NAMES, open_engine
-from searchsvc.engines.base import Engine, Writer
 from searchsvc.engines.generations import ENGINE_FOLDER, Generations
 from searchsvc.entries import WordCounts, cut
 from searchsvc.errors import IndexDamaged, IndexUnwritable, SettingsError
@@ -26,7 +27,8 @@ from searchsvc.reading_apart import read_with
 from searchsvc.report import NO_INDEX_YET, Progress, Report, Watch
 from searchsvc.served import FILES
 
-_REMOVED_AT_ONCE = 1_000
+_READING = 0.6
+"""How much of the time goes by until all is read; the rest is writing."""
 
 
 def reindex(
@@ -109,10 +111,11 @@ def _own_names(index: Path, corpus: Path) -> tuple[str, ...]:
     return tuple(f"{folder.relative_to(root).as_posix()}/" for folder in folders if folder.is_relative_to(root))
 
 
-def write_records(folder: Path, lexicon: Lexicon, ledger: Ledger, coverage: Coverage) -> None:
+def write_records(folder: Path, lexicon: Lexicon, copies: Copies, ledger: Ledger, coverage: Coverage) -> None:
     """Write what a generation has beside the engine's own files and the manifest."""
     (folder / "lexicon.tsv").write_text(lexicon.text, encoding="utf-8")
     (folder / "keywords.json").write_text(json.dumps(lexicon.keywords), encoding="utf-8")
+    copies.write(folder)
     ledger.write(folder / "files.json")
     coverage.write(folder)
 
@@ -124,6 +127,7 @@ class _Start:
     base: str | None
     why_full: str
     ledger: Ledger
+    copies: int = 0
 
 
 def _start(generations: Generations, engine: str, names: Mapping[str, str], *, full: bool) -> _Start:
@@ -138,13 +142,14 @@ def _start(generations: Generations, engine: str, names: Mapping[str, str], *, f
         if not manifest.current:
             return _Start(None, "the format or the analysis of text has changed", ledger)
         open_archive(generations.folder.parent, engine).close()
+        copies = Coverage.read(folder).copies
     except IndexDamaged as error:
         return _Start(None, str(error).partition(": run")[0], ledger)
     if ledger.names != names:
         return _Start(None, "the names of fields are mapped otherwise", ledger)
     if ledger.articles != manifest.articles:
         return _Start(None, f"{folder / 'files.json'} is damaged", ledger)
-    return _Start(name, "", ledger)
+    return _Start(name, "", ledger, copies)
 
 
 class _Run:
@@ -160,6 +165,8 @@ class _Run:
         self._begun = time.monotonic()
         self._read = self._at = 0
         self._total = changes.bytes
+        self._reading = _READING
+        self._copies = start.copies
         self._processes = processes
         self._indexed = {id_ for file in changes.changed for id_ in self._known(file)}
         self._report = Report(
@@ -172,6 +179,7 @@ class _Run:
 
     def rehearse(self) -> None:
         """Read everything that changed and count it."""
+        self._reading = 1.0
         self._report.removed += len(self._changes.gone)
         for item in self._items():
             if isinstance(item, ReadFile):
@@ -197,36 +205,34 @@ class _Run:
 
     def _coverage(self) -> Coverage:
         self._report.unreadable.sort(key=lambda one: (one.path, one.line is None, one.line or 0))
-        return Coverage.of(self._new, self._report.unreadable, self._changes.aside, 0)
+        return Coverage.of(self._new, self._report.unreadable, self._changes.aside, self._copies)
 
     def _build(self, folder: Path, engine_name: str, base: Path | None) -> None:
         """Write the new state into ``folder``, whose engine part is a copy of the one in ``base``."""
         engine = open_engine(engine_name, folder / ENGINE_FOLDER, cut)
         try:
             words = WordCounts(read_lexicon(base) if base else None)
-            with engine.writing() as writer:
-                self._change(engine, writer, words)
-            write_records(folder, words.lexicon(), self._new, self._coverage())
+            copies = Copies.read(base) if base else Copies()
+            with batch(engine, words, copies, folder) as changing:
+                self._change(changing)
+                self._copies = changing.finish(self._tell_written)
+            self._tell_written(self._done)
+            write_records(folder, words.lexicon(), copies, self._new, self._coverage())
             known = Manifest.read(base).files if base else {}
             Manifest.of(folder, engine_name, engine.stats().articles, known).write(folder)
         finally:
             engine.close()
 
-    def _change(self, engine: Engine, writer: Writer, words: WordCounts) -> None:
-        self._remove(self._changes.gone, engine, writer, words)
+    def _change(self, changing: Batch) -> None:
+        self._remove(self._changes.gone, changing)
         for item in self._items():
             if isinstance(item, ReadFile):
-                self._remove(self._left(item.file), engine, writer, words)
+                self._remove(self._left(item.file), changing)
             elif item.changed is not None:
-                if item.id in self._indexed:
-                    words.forget(engine.get([item.id]))
-                writer.put(words.learn(item.changed))
+                changing.put(item.changed, indexed=item.id in self._indexed)
 
-    def _remove(self, ids: Sequence[str], engine: Engine, writer: Writer, words: WordCounts) -> None:
-        for start in range(0, len(ids), _REMOVED_AT_ONCE):
-            batch = ids[start : start + _REMOVED_AT_ONCE]
-            words.forget(engine.get(batch))
-            writer.remove(batch)
+    def _remove(self, ids: Sequence[str], changing: Batch) -> None:
+        changing.remove(ids)
         self._report.removed += len(ids)
 
     def _known(self, file: CorpusFile) -> dict[str, str]:
@@ -263,6 +269,19 @@ class _Run:
 
     def _tell(self, inside: int) -> None:
         """Tell the watcher how far we are: never less than before; within a file a guess by the length of articles."""
-        self._at = at = min(max(self._at, self._read + inside), self._total)
-        done = self._report.added + self._report.replaced
-        self._watch(Progress(at, self._total, done, time.monotonic() - self._begun))
+        self._at = max(self._at, round(min(self._read + inside, self._total) * self._reading))
+        self._progress()
+
+    def _tell_written(self, count: int) -> None:
+        """Tell the watcher how far we are when so many articles are written, which takes the rest of the time."""
+        written = count / self._done if self._done else 1.0
+        self._at = max(self._at, round(self._total * (self._reading + (1 - self._reading) * written)))
+        self._progress()
+
+    @property
+    def _done(self) -> int:
+        """How many articles were read to be written."""
+        return self._report.added + self._report.replaced
+
+    def _progress(self) -> None:
+        self._watch(Progress(self._at, self._total, self._done, time.monotonic() - self._begun))

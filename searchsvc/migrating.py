@@ -9,6 +9,7 @@ from pathlib import Path
 
 from searchsvc.archive import Archive, open_archive, open_generation
 from searchsvc.article import Article
+from searchsvc.copies import Copies, marked
 from searchsvc.coverage import Coverage
 from searchsvc.engines import open_engine, require
 from searchsvc.engines.generations import ENGINE_FOLDER, Generations
@@ -88,6 +89,7 @@ class _Run:
         if archive.outdated:
             raise IndexDamaged(f"{folder} was made by another version of searchsvc: run `searchsvc reindex` first")
         self._coverage = Coverage.read(folder)
+        self._copies = Copies.read(folder)
 
     def done(self) -> Migration:
         """Take what the new engine has already, where it has the same articles and agrees; else build it."""
@@ -144,7 +146,7 @@ class _Run:
         target = self._new.folder.name
         engine = open_engine(target, folder / ENGINE_FOLDER, cut)
         try:
-            words = WordCounts()
+            words, groups = WordCounts(), self._copies.groups()
             ids = list(self._archive.engine.ids())
             if len(ids) != self._ledger.articles:
                 raise IndexDamaged(
@@ -153,10 +155,10 @@ class _Run:
             with engine.writing() as writer:
                 for start in range(0, len(ids), _READ_AT_ONCE):
                     for article in self._articles(ids[start : start + _READ_AT_ONCE]):
-                        writer.put(words.learn(article))
+                        writer.put(marked(words.learn(article), groups))
                     done = min(start + _READ_AT_ONCE, len(ids))
                     self._watch(Progress(done, len(ids), done, time.monotonic() - self._begun))
-            write_records(folder, words.lexicon(), self._ledger, self._coverage)
+            write_records(folder, words.lexicon(), self._copies, self._ledger, self._coverage)
             Manifest.of(folder, target, engine.stats().articles, {}).write(folder)
         finally:
             engine.close()

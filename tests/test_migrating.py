@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from searchsvc.copies import Copies
 from searchsvc.coverage import Coverage
 from searchsvc.engines import open_engine
 from searchsvc.engines.generations import ENGINE_FOLDER, Generations
@@ -182,7 +183,7 @@ def unlike(index: Path, corpus: Path) -> None:
                 mute = entry.article.id == "0"
                 writer.put(replace(entry, fields={name: [""] for name in entry.fields}) if mute else entry)
         engine.close()
-        write_records(folder, words.lexicon(), ledger, Coverage())
+        write_records(folder, words.lexicon(), Copies(), ledger, Coverage())
         Manifest.of(folder, "whoosh", len(found), {}).write(folder)
 
 
@@ -206,7 +207,7 @@ def with_words(change: Callable[[str], str]) -> Callable[[Path], None]:
     def write_lexicon(folder: Path) -> None:
         text = change((folder / "lexicon.tsv").read_text("utf-8"))
         write_records(folder, Lexicon(text, json.loads((folder / "keywords.json").read_text("utf-8"))),
-                      Ledger.read(folder / "files.json"), Coverage())  # fmt: skip
+                      Copies.read(folder), Ledger.read(folder / "files.json"), Coverage())  # fmt: skip
         manifest = Manifest.read(folder)
         Manifest.of(folder, manifest.engine, manifest.articles, {}).write(folder)
 

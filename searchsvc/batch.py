@@ -1,0 +1,67 @@
+"""A run's changes on their way into an index: what is counted, compared and written for each article, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from searchsvc.article import Article
+from searchsvc.copies import Copies, marked
+from searchsvc.engines.base import Engine, Writer
+from searchsvc.entries import WordCounts, cut
+from searchsvc.spool import Spool
+
+_AT_ONCE = 1_000
+
+
+class Batch:
+    """Articles that come and go. What is put is written at the end, when it is known which are copies of each other."""
+
+    def __init__(self, engine: Engine, writer: Writer, words: WordCounts, copies: Copies, spool: Spool) -> None:
+        self._engine = engine
+        self._writer = writer
+        self._words = words
+        self._copies = copies
+        self._spool = spool
+
+    def put(self, article: Article, *, indexed: bool) -> None:
+        """Add an article, or replace the one that is ``indexed`` under its id."""
+        if indexed:
+            self._words.forget(self._engine.get([article.id]))
+        entry = self._words.learn(article)
+        self._copies.learn(entry)
+        self._spool.put(entry)
+
+    def remove(self, ids: Sequence[str]) -> None:
+        """Remove articles that are indexed."""
+        for some in _cut(ids):
+            self._words.forget(self._engine.get(some))
+            self._writer.remove(some)
+        self._copies.forget(ids)
+
+    def finish(self, tell: Callable[[int], None]) -> int:
+        """Write all that was put, telling how many so far, and what stayed but whose copies did not.
+
+        Gives how many articles of the index are later copies of another.
+        """
+        groups = self._copies.groups()
+        for number, entry in enumerate(self._spool.entries(), 1):
+            self._writer.put(marked(entry, groups))
+            tell(number)
+        for some in _cut(self._copies.moved(groups)):
+            for article in self._engine.get(some):
+                self._writer.put(marked(cut(article), groups))
+        return sum(not member.first for member in groups.values())
+
+
+@contextmanager
+def batch(engine: Engine, words: WordCounts, copies: Copies, folder: Path) -> Iterator[Batch]:
+    """Open a batch: on an exception the folder of the generation is to be thrown away, and ``words`` and ``copies``."""
+    with Spool(folder) as spool, engine.writing() as writer:
+        yield Batch(engine, writer, words, copies, spool)
+
+
+def _cut(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(ids), _AT_ONCE):
+        yield ids[start : start + _AT_ONCE]
