@@ -5,7 +5,8 @@
 # make bench-million  how cost grows up to a million articles; draws docs/growth.svg (some twenty minutes, 12 GB of disk)
 # make test-reloaded  the engine on Whoosh-Reloaded, which keeps Whoosh's format going: the way out stays open
 # make exam     10,000 random plans and as many queries on every engine, against the reference (make exam TREES=1000)
-# make soak     long checks: the exam, 500 random queries over 20,000 articles, 200 kills, thorough random input (over an hour)
+# make fuzz     every reader over 2,000 damaged real files (some ten minutes)
+# make soak     long checks: the exam, the damaged files, 500 random queries over 20,000 articles, 200 kills, thorough random input (over an hour)
 #
 # The environment is .venv; it is made anew when setup.cfg changes. PYTHON=python3.12 make … takes that Python,
 # make run PORT=8001 another port.
@@ -18,7 +19,7 @@ PYTEST := python -m pytest
 PORT ?= 8000
 TREES ?= 10000
 
-.PHONY: all run test lint bench bench-tantivy bench-million exam soak test-all test-reloaded clean
+.PHONY: all run test lint bench bench-tantivy bench-million exam fuzz soak test-all test-reloaded clean
 
 all: lint test
 
@@ -47,7 +48,10 @@ bench-million: $(VENV)/.installed-dev
 exam: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.exam $(TREES)
 
-soak: exam
+fuzz: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.fuzz
+
+soak: exam fuzz
 	SEARCHSVC_AGREEMENT_ARTICLES=20000 $(BIN)/$(PYTEST) tests/test_agreement.py
 	$(BIN)/python -m tests.test_kill 100 whoosh
 	$(BIN)/python -m tests.test_kill 100 tantivy

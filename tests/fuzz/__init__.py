@@ -1,0 +1,1 @@
+"""Every reader over thousands of damaged real files: none may crash, hang or take much memory."""
