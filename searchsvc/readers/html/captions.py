@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from searchsvc.readers.html.tree import Element, folded, names_of, tags, text_of
+from searchsvc.readers.html.tree import Element, folded, is_hidden, names_of, tags, text_of
 
 MARKED = re.compile(r"caption|bildunterschrift|cutline|image[-_]?text")
 """What a caption is called, in the class, id or itemprop of its element."""
@@ -156,9 +156,9 @@ def _is_credit(element: Element, text: str) -> bool:
 
 
 def _leads_away(element: Element) -> bool:
-    """Whether the element is part of a link to another page, or of what stands around every article."""
+    """Whether the element is part of a link to another page, of what stands around every article, or hidden."""
     for parent in _with_parents(element):
-        if parent.tag in ELSEWHERE:
+        if parent.tag in ELSEWHERE or is_hidden(parent):
             return True
         if parent.tag == "a" and not re.search(
             r"\.(?:jpe?g|png|webp|gif|avif)\b|^#|^javascript|^$", parent.get("href", "").lower()

@@ -67,8 +67,8 @@ class Page:
             *organizations,
             said(self.meta, "application-name", "apple-mobile-web-app-title", "cre", "dc.publisher"),
             said(self.meta, "twitter:site").lstrip("@"),
+            host(self.canonical),
             host(self.url),
-            host(said(self.meta, "og:url")),
         ]
         return tuple(dict.fromkeys(filter(None, names)))
 

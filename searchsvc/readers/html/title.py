@@ -12,7 +12,7 @@ from searchsvc.readers.html.page import Page
 from searchsvc.readers.html.tree import Element, folded, text_of
 from searchsvc.readers.plain import one_line
 
-PARTING = "|｜ㅣ–—•·»«›*-"
+PARTING = "|｜ㅣ–—•·»«›_*-"
 """Marks that stand between a headline and the name of a site."""
 LAST_PART = re.compile(rf"^(.*\S)(\s*)(?:[{PARTING}]|::|(?<=\s)/)(\s*)(\S.*?)$")
 FIRST_PART = re.compile(rf"^(\S[^{PARTING}]*?)(\s+)(?:[{PARTING}]|::)(\s+)(.*\S)$")

@@ -35,7 +35,7 @@ SILENT = tags("button iframe input noscript object script select style svg templ
 """Tags whose content is not text of the article."""
 HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 KEPT = "p|h[1-6]|a|img|br|title|meta|link|script|style|html|head|body|time"
-NESTING = re.compile(rf"(?:</?(?!(?:{KEPT})\b)[a-z][^<>]*>\s*)+", re.IGNORECASE)
+NESTING = re.compile(rf"(?:</?(?!(?:{KEPT})[\s/>])[a-z][^<>]*>\s*)+", re.IGNORECASE)
 """Runs of tags that can lie in each other without end."""
 UNPARSED = re.compile("[\x00\ud800-\udfff]")
 """What the parser would stop at: the null character, and halves of surrogate pairs."""
