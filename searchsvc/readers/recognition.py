@@ -12,10 +12,9 @@ _FEED = re.compile(r"<(?:rss|feed|rdf:RDF|(?:\w+:)?(?:rss|feed))[\s>]")
 _DOCTYPE = re.compile(r"<!DOCTYPE\s+rss[^\[>]*(?:\[.*?\]\s*)?>\s*", re.DOTALL | re.IGNORECASE)
 _JSON_FEED = re.compile(r'\{.*?"version"\s*:\s*"https?:(?:\\?/){2}jsonfeed\.org', re.DOTALL)
 _ENVELOPE = re.compile(r"From \S+.*\d{4}.*\r?\n[\w-]+:")
-_HEADER = re.compile(
-    r"(?:(?:from|to|subject|date|message-id|mime-version|return-path|delivered-to|received|content-type|"
-    r"x-[\w-]+|reply-to|list-[\w-]+|dkim-signature|authentication-results):.*\r?\n(?:[ \t].*\r?\n)*){2}",
-    re.IGNORECASE,
+_FIELD = re.compile(r"([\w-]{2,60}):(?: |\t|$|\S)|[ \t]+\S")
+_MAIL_FIELDS = frozenset(
+    ("message-id", "mime-version", "received", "return-path", "delivered-to", "content-type", "dkim-signature")
 )
 _ARC = re.compile(rb"filedesc:\S* |\w+://\S+ \d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3} \d{14} ")
 _JSON_START = re.compile(r'\s*(?:\{\s*(?:"|\})|\[\s*(?:\{|\]|\[|"))')
@@ -75,8 +74,19 @@ def is_mbox(head: bytes) -> bool:
 
 
 def is_mail(head: bytes) -> bool:
-    """A mail, or a page saved as one (MHTML): two headers of mail at least."""
-    return _HEADER.match(text_of(head).lstrip("\r\n")) is not None
+    """A mail, or a page saved as one (MHTML): nothing but fields up to a blank line, a sender among them.
+
+    A text can begin with *From:* and *Date:*, too, so there has to be one more that only a mail has.
+    """
+    names = set()
+    for line in text_of(head).lstrip("\r\n").splitlines():
+        if not line:
+            break
+        found = _FIELD.match(line)
+        if not found:
+            return False
+        names.add((found[1] or "").lower())
+    return "from" in names and not _MAIL_FIELDS.isdisjoint(names)
 
 
 def is_json(head: bytes) -> bool:

@@ -15,20 +15,13 @@ from searchsvc.article import Note, Unreadable
 from searchsvc.readers.dispatch import read_source
 from searchsvc.readers.files import MAX_BYTES
 from searchsvc.readers.formats import format_named
+from searchsvc.readers.headers import charset_of, media_type_of
 from searchsvc.readers.keys import Keys
 from searchsvc.readers.naming import printable
 from searchsvc.readers.recognition import is_html
 from searchsvc.readers.source import Found, Source
 from searchsvc.readers.web_records import Damage, Record, records
-from searchsvc.readers.web_responses import (
-    HEAD,
-    Response,
-    Undecodable,
-    charset_of,
-    content_of,
-    media_type_of,
-    response_of,
-)
+from searchsvc.readers.web_responses import HEAD, Response, Undecodable, content_of, response_of
 
 PAGES = ("text/html", "application/xhtml+xml")
 """Media types of web pages."""

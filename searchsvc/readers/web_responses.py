@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from searchsvc.readers.web_records import headers
+from searchsvc.readers.headers import charset_of, fields_of, media_type_of, text_of
 
 try:
     import brotli
@@ -20,7 +20,6 @@ MOST_CODINGS = 3
 
 _STATUS = re.compile(rb"HTTP/\S+\s+(\d{3})\b[^\n]*\n?")
 _CHUNK = re.compile(rb"\s*([0-9A-Fa-f]{1,8})[^\n]{0,200}\n")
-_CHARSET = re.compile(r"""\bcharset\s*=\s*["']?([^\s"';,]+)""", re.IGNORECASE)
 _BLOCK = 16 * 1024
 
 
@@ -47,22 +46,11 @@ def response_of(head: bytes) -> Response:
         return Response(0, "", "", False, (), 0)
     ends = [end for end in (head.find(b"\n\r\n") + 3, head.find(b"\n\n") + 2) if end > 3]
     length = min(ends, default=len(head))
-    fields = headers(iter(head[found.end() : length].splitlines(keepends=True)))
+    fields = fields_of(map(text_of, head[found.end() : length].splitlines(keepends=True)))
     kind = fields.get("content-type", "")
     codings = tuple(filter(None, re.split(r"[\s,]+", fields.get("content-encoding", "").lower())))
     chunked = "chunked" in fields.get("transfer-encoding", "").lower()
     return Response(int(found[1]), media_type_of(kind), charset_of(kind), chunked, codings, length)
-
-
-def media_type_of(content_type: str) -> str:
-    """The media type of a Content-Type, in lower case: ``text/html``."""
-    return content_type.partition(";")[0].strip().lower()
-
-
-def charset_of(content_type: str) -> str:
-    """The charset that a Content-Type declares, empty where it does not."""
-    found = _CHARSET.search(content_type)
-    return found[1] if found else ""
 
 
 def content_of(payload: bytes, response: Response, most: int) -> bytes:

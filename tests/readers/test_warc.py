@@ -19,6 +19,7 @@ from searchsvc.article import Note, Unreadable
 from searchsvc.readers import warc
 from searchsvc.readers.source import Source
 from searchsvc.readers.unpacking import opener_of, unpacked
+from tests.readers.found import articles, found_in, troubles
 from tests.readers.mutants import mutants
 
 URL = "https://marrowbay.example/quay"
@@ -165,6 +166,15 @@ def test_a_page_that_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
         [trouble, page] = pages_of(record(bomb) + record(http(), f"{URL}/2"))
         assert "too large to be one page" in str(trouble)
         assert isinstance(page, Source)
+
+
+def test_a_page_becomes_an_article(tmp_path: Path) -> None:
+    fragment = record(http(b"<div>No <b>doctype"), f"{URL}/page.php")
+    found = found_in(gzip.compress(record(http()) + fragment), "a.warc.gz", tmp_path)
+    [first, second] = articles(found).values()
+    assert (first.id, first.title, first.url) == (f"a#{URL}", "Gulls Return", URL)
+    assert second.id == f"a#{URL}/page.php"
+    assert not troubles(found)
 
 
 @pytest.mark.parametrize("archive", READ.values(), ids=READ)
