@@ -25,7 +25,10 @@ _DROPPED = re.compile(
 )
 # हिन्दी is हिंदी: a nasal before a consonant of its own place in the mouth.
 _NASAL = re.compile("(?:ङ(?=्[क-घ])|ञ(?=्[च-झ])|ण(?=्[ट-ढ])|न(?=्[त-ध])|म(?=्[प-भ]))्")
-_BETWEEN_ARABIC = re.compile("(?<=[\u0620-\u06ff])[\u200c-\u200f]+(?=[\u0620-\u06ff])")
+# A soft hyphen and marks of direction stand where a keyboard has no better sign.
+_BETWEEN_ARABIC = re.compile(
+    "(?<=[\u0620-\u06ff])[\u00ad\u200c-\u200f]+(?=[\\d\u0620-\u06ff])|(?<=\\d)[\u00ad\u200c-\u200f]+(?=[\u0620-\u06ff])"
+)
 _DIGIT = re.compile(r"[^\D0-9]")
 
 
