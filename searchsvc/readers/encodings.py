@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from searchsvc.article import Note
 from searchsvc.readers.charsets import BOMS, encoding_of, in_page
-from searchsvc.readers.codepages import LENIENT, STRAY, nearly_same
+from searchsvc.readers.codepages import LENIENT, STRAY, nearly_same, without_controls
 from searchsvc.readers.detecting import Guess, guesses_of
 from searchsvc.readers.misreading import is_misread
 from searchsvc.readers.mojibake import may_have_mojibake, mended
@@ -21,7 +21,6 @@ _CONTROLS = bytes({*range(9), *range(14, 27), *range(28, 32), 127})
 _LOOK = 512
 """Bytes at the start that are searched for control characters."""
 _CUT_SHORT = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z")
-_C1 = re.compile("[\x80-\x9f]")
 LAST = "windows-1252"
 """The encoding of what fits no other: it has a letter for nearly every byte."""
 AS_GOOD = 0.9
@@ -196,7 +195,6 @@ def _read(raw: bytes, encoding: str, how: str) -> Decoded | None:
     broken = text.count("\ufffd")
     if broken and broken * 50 > len(text) - len(text.encode("ascii", "ignore")):
         return None
-    if controls := _C1.search(text):
-        text = _C1.sub(lambda found: found[0].encode("latin-1").decode(LAST, LENIENT), text)
-    decoded = Decoded(text, encoding, how, repaired=bool(broken or controls))
-    return _mended(decoded, text.encode())
+    plain = without_controls(text)
+    decoded = Decoded(plain, encoding, how, repaired=bool(broken) or plain != text)
+    return _mended(decoded, plain.encode())

@@ -47,7 +47,7 @@ CASES: dict[str, tuple[bytes, str, Decoded]] = {
     "declared": (b"caf\xe9", "ISO-8859-1", latin1("café", "declared")),
     "quotes of Windows in Latin-1": (GERMAN.encode("cp1252"), "latin1", latin1(GERMAN, "declared")),
     "a byte that no letter has": (
-        GERMAN.encode("cp1252") + b"\x81", "cp1252", latin1(GERMAN + "\x81", "declared", repaired=True),
+        GERMAN.encode("cp1252") + b"\x81", "cp1252", latin1(GERMAN + "\x81", "declared"),
     ),
     "Russian declared rightly": (RUSSIAN.encode("koi8-r"), "koi8-r", Decoded(RUSSIAN, "koi8-r", "declared")),
     "Russian declared as Latin-1": (RUSSIAN.encode("cp1251"), "latin1", Decoded(RUSSIAN, "windows-1251", "detected")),
