@@ -43,6 +43,7 @@ FORMATS = (
     Format("zip archive", (".zip",), "archives:read_zip", many=True, signs=recognition.is_zip),
     Format("tar archive", (".tar", ".tgz", ".txz", ".tbz2"), "archives:read_tar", many=True, signs=recognition.is_tar),
     Format("web page", (".html", ".htm", ".xhtml"), "html:read_html", signs=recognition.is_html),
+    Format("PDF", (".pdf",), "pdf:read_pdf", signs=recognition.is_pdf, extra="pdf", slow=True),
     Format("mailbox", (".mbox",), "mbox:read_mbox", many=True, signs=recognition.is_mbox),
     Format("mail", (".eml", ".mht", ".mhtml"), "mail:read_mail", signs=recognition.is_mail),
     Format("JSON Lines", (".jsonl", ".ndjson"), "jsonl:read_jsonl", many=True, likely=recognition.is_json_lines),
