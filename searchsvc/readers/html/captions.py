@@ -13,7 +13,7 @@ MARKED = re.compile(r"caption|bildunterschrift|cutline|image[-_]?text")
 """What a caption is called, in the class, id or itemprop of its element."""
 CREDIT = re.compile(r"credit|copyright|photographer|byline|author|agency|source|attribution")
 CREDIT_ALONE = re.compile(
-    r"^\W*(?:©|\(c\)|(?:image|photo|picture|foto|bild|video|fotograf|illustration|grafik)?\s*"
+    r"^\W*(?:©|\(c\)|(?:image|photo|picture|foto|bild|video|fotograf|illustration|grafik)?s?\s*"
     r"(?:credits?|crédits?|courtesy|copyright|source|quelle|bron|fonte|fuente|källa|by|von|par)\b|"
     r"(?:image|photo|picture|foto|bild|fotograf|illustration|grafik|imagen|cr[ée]dit)\w*\s*[:/]|"
     r"(?:all rights reserved|tous droits réservés|alle rechte vorbehalten|todos los derechos reservados))",

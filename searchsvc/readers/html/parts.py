@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from searchsvc.readers.html.body import body_of
 from searchsvc.readers.html.captions import LONGEST, captions_in, distinct
 from searchsvc.readers.html.day import published
+from searchsvc.readers.html.lead import lead_of
 from searchsvc.readers.html.origin import author_of, language_of, source_of
 from searchsvc.readers.html.page import Page
 from searchsvc.readers.html.region import number, region_of
@@ -76,7 +77,9 @@ def _texts(page: Page, title: str, author: str) -> tuple[str, tuple[str, ...]]:
     region = region_of(numbers, folded(title), (folded(paragraph[:BEGINNING]) for paragraph in paragraphs))
     kept = distinct(caption.text for caption in captions if region.holds(caption))
     said = {folded(title), *map(folded, kept)}
-    return "\n\n".join(text for text in paragraphs if len(text) > LONGEST or folded(text) not in said), kept
+    own = [text for text in paragraphs if len(text) > LONGEST or folded(text) not in said]
+    lead = lead_of(page, region, "".join(own))
+    return "\n\n".join([lead, *own] if lead and folded(lead) not in said else own), kept
 
 
 def _lack(page: Page) -> str:

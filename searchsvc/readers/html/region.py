@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from searchsvc.readers.html.captions import Caption
 from searchsvc.readers.html.tree import Element, start_of, tags
@@ -18,12 +19,18 @@ SHORTEST = 15
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """The place of an article: the numbers of its headline and its last paragraph, and what most paragraphs lie in."""
+    """The place of an article: the numbers of its headline, its first and its last paragraph, and what most lie in."""
 
     numbers: dict[Element, int]
     headline: int
+    first: int
     last: int
     container: Element | None
+
+    @property
+    def above(self) -> list[Element]:
+        """The elements between headline and first paragraph."""
+        return list(islice(self.numbers, self.headline + 1, self.first))
 
     def holds(self, caption: Caption) -> bool:
         """Whether a caption belongs to the article: it stands before its end, or among its paragraphs.
@@ -54,4 +61,6 @@ def region_of(numbers: dict[Element, int], headline: str, paragraphs: Iterable[s
             places[start] = place
             holders[element.getparent()] += 1
     container = next((element for element, _ in holders.most_common(1)), None)
-    return Region(numbers, heads[-1], max(places.values(), default=len(numbers)), container)
+    return Region(
+        numbers, heads[-1], min(places.values(), default=0), max(places.values(), default=len(numbers)), container
+    )
