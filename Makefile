@@ -80,7 +80,7 @@ clean:
 
 $(VENV)/.installed: setup.cfg pyproject.toml
 	@test -n "$(PYTHON)" # .ci/pythons has said what is missing
-	.ci/venv $(VENV) "$(PYTHON)" .
+	.ci/venv $(VENV) "$(PYTHON)" '.[pdf,warc]'
 	@touch $@
 
 $(VENV)/.installed-dev: setup.cfg pyproject.toml
