@@ -23,8 +23,8 @@ STEMMED = frozenset({*_SNOWBALL, "fa"})
 
 _ARABIC_LETTERS = str.maketrans({"ی": "ي", "ک": "ك", "ٱ": "ا", "ہ": "ه"})
 # Snowball takes off al- and bi-l-, but not wa-l- (and the); in *parents* (walid-) the wa is of the word.
-_AND_THE = re.compile("^و(?=ال\\w{3})(?!والد(?:\\w{0,2}$|ت))")
-_LAST_HAMZA = re.compile("(?<=\\w\\w\u0627)\u0621$")
+_AND_THE = re.compile(r"^(?!والد(?:\w{0,2}$|ت))و(?=ال\w{3})")
+_LAST_HAMZA = re.compile(r"(?<=\w\w\u0627)\u0621$")
 
 
 def stemmer(language: str) -> Callable[[str], str]:
