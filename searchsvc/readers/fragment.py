@@ -58,8 +58,9 @@ class _Reading:
         self._say(self.markup[self.place :])
 
     def _tag(self, name: str, *, closes: bool) -> None:
-        if name in _SILENT and not closes:
-            self._skip(f"</{name}")
+        if name in _SILENT:
+            if not closes:
+                self._skip(f"</{name}")
         elif name == "figcaption":
             self.in_caption = not closes
             self.captions += [] if closes else [""]

@@ -72,6 +72,8 @@ class JsonText:
             except ValueError as error:
                 raise Stopped(f"not JSON that can be read: {error}", self.line()) from error
             else:
+                if isinstance(value, int | float) and end > len(self._text) - NEAR_END and self._read_on():
+                    continue  # there may be more figures
                 self.last_size = end - self._place
                 self._place = end
                 return value

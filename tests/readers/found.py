@@ -1,32 +1,35 @@
-"""What readers find in bytes that a test makes up."""
+"""Readers in tests: what one finds in some bytes."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import io
+from collections.abc import Iterable
+from typing import BinaryIO
 
 from searchsvc.article import Article, Note, Unreadable
-from searchsvc.readers import read_file
-from searchsvc.readers.source import Found
+from searchsvc.readers.source import Found, Reader, Source
 
 
-def found_in(content: bytes, name: str, root: Path) -> list[Found]:
-    """Everything that a file with this content and name gives, in order."""
-    path = root / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-    return list(read_file(path, root, {}))
+def found_by(reader: Reader, raw: bytes | str, **names: str) -> list[Found]:
+    """All that the reader finds in a source called ``x``; ``names`` is a mapping of field names."""
+    content = raw.encode() if isinstance(raw, str) else raw
+
+    def opened() -> BinaryIO:
+        return io.BytesIO(content)
+
+    return list(reader(Source("x", "x", opened, len(content), names=names)))
 
 
-def articles(found: list[Found]) -> dict[str, Article]:
-    """The articles among it, by their ids."""
-    return {one.id: one for one in found if isinstance(one, Article)}
+def articles_in(found: Iterable[Found]) -> list[Article]:
+    """The articles among what was found."""
+    return [one for one in found if isinstance(one, Article)]
 
 
-def troubles(found: list[Found]) -> list[str]:
-    """What could not be read, as it is listed."""
+def troubles_in(found: Iterable[Found]) -> list[str]:
+    """What could not be read, as messages."""
     return [str(one) for one in found if isinstance(one, Unreadable)]
 
 
-def left_out(found: list[Found]) -> list[str]:
-    """What was left out on purpose."""
-    return [one.value for one in found if isinstance(one, Note) and one.kind == "left out"]
+def notes_in(found: Iterable[Found]) -> list[str]:
+    """What had to be assumed."""
+    return [one.value for one in found if isinstance(one, Note)]

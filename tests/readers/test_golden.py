@@ -17,7 +17,7 @@ from searchsvc.readers.saved import parse_saved
 from searchsvc.readers.unpacking import PACKED_SUFFIXES
 
 GOLDEN = Path(__file__).parent / "golden"
-INPUTS = sorted(path for path in GOLDEN.iterdir() if path.suffix in SUFFIXES)
+INPUTS = sorted(path for path in GOLDEN.iterdir() if path.with_name(f"{path.name}.json").exists())
 
 
 def whole(path: Path, root: Path) -> list[dict[str, Any] | str]:
