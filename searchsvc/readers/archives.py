@@ -15,13 +15,14 @@ from searchsvc.article import Note, Unreadable
 from searchsvc.readers import tars, zips
 from searchsvc.readers.asides import is_hidden, is_part_of_page
 from searchsvc.readers.dispatch import read_source
+from searchsvc.readers.epub import CONTAINER, read_epub
 from searchsvc.readers.files import os_reason
 from searchsvc.readers.formats import stem_of
 from searchsvc.readers.keys import Keys
-from searchsvc.readers.members import Budget, Member, counted, held, spooled
+from searchsvc.readers.members import Budget, Member, counted, held, seekable
 from searchsvc.readers.naming import name_fault, printable
 from searchsvc.readers.recognition import is_epub, is_tar, is_zip
-from searchsvc.readers.source import HEAD, Found, Source
+from searchsvc.readers.source import Found, Source
 from searchsvc.readers.unpacking import DAMAGED, DAMAGES, Opener, TooMuch, opener_of, unpacked
 
 MAX_DEPTH = 3
@@ -52,12 +53,11 @@ def _archive(source: Source, kind: _Opened, budget: Budget) -> Iterator[Found]:
 
 
 def _zip(stream: BinaryIO, source: Source, budget: Budget) -> Iterator[Found]:
-    if not stream.seekable():
-        with spooled(stream, stream.read(HEAD)) as file:
-            yield from _zip(file, source, budget)
-        return
-    with zips.opened(stream) as archive:
-        if any(name.lower() in OFFICE for name in archive.namelist()):
+    with seekable(stream) as file, zips.opened(file) as archive:
+        names = {name.lower() for name in archive.namelist()}
+        if CONTAINER.lower() in names:
+            yield from read_epub(source)
+        elif not names.isdisjoint(OFFICE):
             yield Unreadable(source.name, "a document of an office program: save it as HTML, PDF or plain text")
         else:
             yield from _members(zips.members(archive, source.name), source, budget)

@@ -87,6 +87,16 @@ def spooled(stream: BinaryIO, start: bytes = b"") -> Iterator[BinaryIO]:
         yield file
 
 
+@contextmanager
+def seekable(stream: BinaryIO) -> Iterator[BinaryIO]:
+    """The stream, or a temporary file with its content where it can only be read onwards. Raises OSError."""
+    if stream.seekable():
+        yield stream
+        return
+    with spooled(stream, stream.read(HELD)) as file:
+        yield file
+
+
 def counted(opened: Callable[[], BinaryIO], budget: Budget) -> BinaryIO:
     """A stream whose bytes count. Raises OSError, as reading from it does."""
     return io.BufferedReader(_Counted(opened(), budget))

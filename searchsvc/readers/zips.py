@@ -23,6 +23,7 @@ _TROUBLES = (
     lzma.LZMAError,
     EOFError,
     RuntimeError,  # encrypted; NotImplementedError, for compressions that Python does not have, is one too
+    KeyError,  # no member of this name
     ValueError,  # places before the beginning, names that are not UTF-8
     OverflowError,
     struct.error,
@@ -54,7 +55,7 @@ def members(archive: zipfile.ZipFile, name: str) -> Iterator[Member | Unreadable
         if info.flag_bits & _ENCRYPTED:
             yield Unreadable(f"{name}#{path}", "encrypted: unpack it with its password into the corpus")
         else:
-            yield Member(path, info.file_size, partial(_open, archive, info))
+            yield Member(path, info.file_size, partial(member, archive, info))
 
 
 def _meant(info: zipfile.ZipInfo) -> str:
@@ -83,7 +84,8 @@ def _directory_size(stream: BinaryIO) -> int:
     return max(sizes)
 
 
-def _open(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> BinaryIO:
+def member(archive: zipfile.ZipFile, info: zipfile.ZipInfo | str) -> BinaryIO:
+    """A stream of a file in an archive, by its entry or its name. Raises Damaged, as reading does."""
     try:
         return cast("BinaryIO", io.BufferedReader(_Told(archive.open(info))))
     except _TROUBLES as error:

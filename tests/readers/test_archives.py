@@ -16,7 +16,7 @@ import pytest
 
 from searchsvc.article import Note
 from searchsvc.readers import members, unpacking
-from tests.readers.found import articles, found_in, left_out, troubles
+from tests.readers.listed import articles, found_in, left_out, troubles
 from tests.readers.mutants import mutants
 
 PAGE = b"Gulls Return\n\nThe gulls came back to the quay."

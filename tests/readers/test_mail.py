@@ -13,7 +13,7 @@ import pytest
 from searchsvc.article import Article
 from searchsvc.readers import mail
 from searchsvc.readers.headers import spoken
-from tests.readers.found import articles, found_in, troubles
+from tests.readers.listed import articles, found_in, troubles
 from tests.readers.mutants import mutants
 
 HEAD = """\

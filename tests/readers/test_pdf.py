@@ -13,7 +13,7 @@ from pypdf import PdfReader, PdfWriter
 from searchsvc.article import Article
 from searchsvc.readers import pdf
 from tests.readers.drawn import Drawn, column, drawn
-from tests.readers.found import articles, found_in, troubles
+from tests.readers.listed import articles, found_in, troubles
 from tests.readers.mutants import mutants
 
 BODY = (

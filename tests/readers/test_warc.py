@@ -19,7 +19,7 @@ from searchsvc.article import Note, Unreadable
 from searchsvc.readers import warc
 from searchsvc.readers.source import Source
 from searchsvc.readers.unpacking import opener_of, unpacked
-from tests.readers.found import articles, found_in, troubles
+from tests.readers.listed import articles, found_in, troubles
 from tests.readers.mutants import mutants
 
 URL = "https://marrowbay.example/quay"
