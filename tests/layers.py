@@ -99,6 +99,7 @@ THIRD_PARTIES: dict[str, set[str]] = {
     "rapidfuzz": {"lexicon"},
     "py3langid": {"language"},
     "yaml": {"readers"},
+    "feedparser": {"readers"},
     "brotli": {"readers"},
     "pypdf": {"readers"},
     "lxml": {"readers.html"},

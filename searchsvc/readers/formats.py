@@ -44,11 +44,14 @@ FORMATS = (
     Format("zip archive", (".zip",), "archives:read_zip", many=True, signs=recognition.is_zip),
     Format("tar archive", (".tar", ".tgz", ".txz", ".tbz2"), "archives:read_tar", many=True, signs=recognition.is_tar),
     Format("web page", (".html", ".htm", ".xhtml"), "html:read_html", signs=recognition.is_html),
+    Format("feed", (".xml", ".rss", ".atom", ".rdf"), "feed:read_feed", many=True, signs=recognition.is_feed),
     Format("PDF", (".pdf",), "pdf:read_pdf", signs=recognition.is_pdf, extra="pdf", slow=True),
     Format("mailbox", (".mbox",), "mbox:read_mbox", many=True, signs=recognition.is_mbox),
     Format("mail", (".eml", ".mht", ".mhtml"), "mail:read_mail", signs=recognition.is_mail),
     Format("JSON Lines", (".jsonl", ".ndjson"), "jsonl:read_jsonl", many=True, likely=recognition.is_json_lines),
-    Format("Markdown", (".md", ".markdown"), "markdown:read_markdown", likely=recognition.is_front_matter),
+    Format("JSON", (".json",), "jsonl:read_json", many=True, likely=recognition.is_json),
+    Format("CSV", (".csv", ".tsv"), "csv_file:read_csv", many=True),
+    Format("Markdown", (".md", ".markdown", ".mdx"), "markdown:read_markdown", likely=recognition.is_front_matter),
     Format("saved article", (".txt", ".text"), "saved:read_saved", likely=recognition.is_text),
 )
 """In the order in which they are asked; the last one takes any text."""

@@ -8,7 +8,7 @@ from searchsvc.readers.files import byte_order_mark
 
 _BLANK_START = re.compile(r"[\s\ufeff]*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*", re.DOTALL)
 _HTML = re.compile(r"<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])", re.IGNORECASE)
-_FEED = re.compile(r"<(?:rss|feed|rdf:RDF|(?:\w+:)?(?:rss|feed))[\s>]")
+_FEED = re.compile(r"<(?:rdf:RDF|(?:\w+:)?(?:rss|feed)|CHANNEL)[\s>]")
 _DOCTYPE = re.compile(r"<!DOCTYPE\s+rss[^\[>]*(?:\[.*?\]\s*)?>\s*", re.DOTALL | re.IGNORECASE)
 _JSON_FEED = re.compile(r'\{.*?"version"\s*:\s*"https?:(?:\\?/){2}jsonfeed\.org', re.DOTALL)
 _ENVELOPE = re.compile(r"From \S+.*\d{4}.*\r?\n[\w-]+:")
@@ -60,8 +60,8 @@ def is_html(head: bytes) -> bool:
 
 
 def is_feed(head: bytes) -> bool:
-    """RSS, Atom or a JSON feed."""
-    text = text_of(head)
+    """RSS, Atom, CDF or a JSON feed."""
+    text = text_of(head).replace("\0", "")  # UTF-16 without a mark
     start = _start(text)
     doctype = _DOCTYPE.match(text, start)
     found = _FEED.match(text, doctype.end() if doctype else start) or _JSON_FEED.match(text.lstrip())
