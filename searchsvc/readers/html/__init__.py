@@ -42,4 +42,5 @@ def _article(parts: Parts, article_id: str) -> Article:
         url=parts.url,
         author=parts.author,
         language=parts.language,
+        related=parts.related,
     )

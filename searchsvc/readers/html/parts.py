@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from searchsvc.article import Link
 from searchsvc.readers.html.body import body_of
 from searchsvc.readers.html.captions import LONGEST, captions_in, distinct
 from searchsvc.readers.html.day import published
 from searchsvc.readers.html.lead import lead_of
 from searchsvc.readers.html.origin import author_of, language_of, source_of
 from searchsvc.readers.html.page import Page
-from searchsvc.readers.html.region import number, region_of
+from searchsvc.readers.html.pointers import pointer
+from searchsvc.readers.html.region import START, Region, number, region_of
 from searchsvc.readers.html.title import title_of
 from searchsvc.readers.html.tree import folded, parse
 
@@ -38,7 +40,15 @@ class Parts:
     url: str = ""
     author: str = ""
     language: str = ""
+    related: tuple[Link, ...] = ()
     lacks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    body: str
+    captions: tuple[str, ...]
+    related: tuple[Link, ...]
 
 
 def parts_of(text: str, url: str = "") -> Parts:
@@ -49,24 +59,25 @@ def parts_of(text: str, url: str = "") -> Parts:
     page = Page(tree, url)
     title, day, author, lacks = title_of(page), published(page), author_of(page), _lack(page)
     language, source, address = language_of(page), source_of(page), page.canonical
-    body, captions = _texts(page, title, author)
+    texts = _texts(page, title, author)
     return Parts(
         title=title,
-        body=body,
+        body=texts.body,
         date=day.date,
         date_from=day.place,
         date_doubt=day.doubt,
-        captions=captions,
+        captions=texts.captions,
         source=source,
         url=address,
         author=author,
         language=language,
-        lacks="" if body or captions else lacks,
+        related=texts.related,
+        lacks="" if texts.body or texts.captions else lacks,
     )
 
 
-def _texts(page: Page, title: str, author: str) -> tuple[str, tuple[str, ...]]:
-    """Body and captions: what is a caption is not in the body. The captions are taken out of the tree."""
+def _texts(page: Page, title: str, author: str) -> _Texts:
+    """Each text of the page once: what is a caption is not in the body. The captions are taken out of the tree."""
     numbers = number(page.tree)
     names = (title, *author.split(", "), *page.site_names)
     captions = captions_in(page.tree, frozenset(map(folded, names)))
@@ -74,12 +85,32 @@ def _texts(page: Page, title: str, author: str) -> tuple[str, tuple[str, ...]]:
         if caption.marked:
             caption.element.drop_tree()
     paragraphs = body_of(page).split("\n\n")
-    region = region_of(numbers, folded(title), (folded(paragraph[:BEGINNING]) for paragraph in paragraphs))
+    region = region_of(numbers, folded(title), map(_beginning, paragraphs))
     kept = distinct(caption.text for caption in captions if region.holds(caption))
     said = {folded(title), *map(folded, kept)}
     own = [text for text in paragraphs if len(text) > LONGEST or folded(text) not in said]
+    own, related = _without_pointers(own, region, page)
     lead = lead_of(page, region, "".join(own))
-    return "\n\n".join([lead, *own] if lead and folded(lead) not in said else own), kept
+    if lead and folded(lead) not in said:
+        own.insert(0, lead)
+    return _Texts("\n\n".join(own), kept, related)
+
+
+def _without_pointers(paragraphs: list[str], region: Region, page: Page) -> tuple[list[str], tuple[Link, ...]]:
+    """The paragraphs that are more than a link to another page, and those links; all, where little would be left."""
+    links: dict[str, Link] = {}
+    for text in paragraphs:
+        element = region.paragraphs.get(_beginning(text)[:START])
+        if element is not None and (link := pointer(element, page)):
+            links[text] = link
+    own = [text for text in paragraphs if text not in links]
+    if sum(map(len, own)) < sum(map(len, links)):
+        return paragraphs, ()
+    return own, tuple(dict.fromkeys(links.values()))
+
+
+def _beginning(paragraph: str) -> str:
+    return folded(paragraph[:BEGINNING])
 
 
 def _lack(page: Page) -> str:

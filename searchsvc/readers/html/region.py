@@ -19,13 +19,17 @@ SHORTEST = 15
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """The place of an article: the numbers of its headline, its first and its last paragraph, and what most lie in."""
+    """The place of an article: the numbers of its headline, its first and its last paragraph.
+
+    ``container`` is what most of its paragraphs lie in; ``paragraphs`` are they, by the first letters of their text.
+    """
 
     numbers: dict[Element, int]
     headline: int
     first: int
     last: int
     container: Element | None
+    paragraphs: dict[str, Element]
 
     @property
     def above(self) -> list[Element]:
@@ -51,16 +55,15 @@ def number(tree: Element) -> dict[Element, int]:
 def region_of(numbers: dict[Element, int], headline: str, paragraphs: Iterable[str]) -> Region:
     """The region of the article with this headline and these paragraphs, both as folded texts."""
     starts = {paragraph[:START] for paragraph in paragraphs if len(paragraph) >= SHORTEST}
-    places: dict[str, int] = {}
+    found: dict[str, Element] = {}
     holders: Counter[Element] = Counter()
     heads = [0]
     for element, place in numbers.items():
-        if element.tag in ("h1", "h2") and not places and start_of(element, START) == headline[:START]:
+        if element.tag in ("h1", "h2") and not found and start_of(element, START) == headline[:START]:
             heads.append(place)
         elif element.tag in HOLDERS and (start := start_of(element, START)) in starts:
-            places[start] = place
+            found[start] = element
             holders[element.getparent()] += 1
     container = next((element for element, _ in holders.most_common(1)), None)
-    return Region(
-        numbers, heads[-1], min(places.values(), default=0), max(places.values(), default=len(numbers)), container
-    )
+    places = [numbers[element] for element in found.values()]
+    return Region(numbers, heads[-1], min(places, default=0), max(places, default=len(numbers)), container, found)
