@@ -65,7 +65,9 @@ def articles(mail: Part, article_id: str, source: Source, keys: Keys, depth: int
     chosen = _chosen(mail)
     if chosen is not None:
         yield from notes(chosen[1])
-    yield from _article(mail, article_id, _text(chosen), source)
+    fields = chosen[0].fields if chosen else mail.fields
+    language = mail.fields.get("content-language", "") or fields.get("content-language", "")
+    yield from _article(mail, article_id, _text(chosen), language, source)
     for part in mail.walk():
         if part.media_type == "message/rfc822" and depth < MAX_DEPTH:
             inner = part_of(part.whole().lstrip())
@@ -77,14 +79,14 @@ def key_of(mail: Part) -> str:
     return mail.fields.get("message-id", "").strip("<> ") or mail.field("subject")
 
 
-def _article(mail: Part, article_id: str, text: str, source: Source) -> Iterator[Found]:
+def _article(mail: Part, article_id: str, text: str, declared: str, source: Source) -> Iterator[Found]:
     title = one_line(mail.field("subject"))
     if not (text or title):
         yield Unreadable(source.name, f"a mail with neither subject nor text ({article_id})")
         return
     author, address = _sender(mail.fields.get("from", ""))
     publisher, url = _publisher(mail, address), mail.fields.get("archived-at", "").strip("<> ")
-    language, complaint = field_language(mail.fields.get("content-language", "").partition(",")[0])
+    language, complaint = field_language(declared.partition(",")[0])
     dated, misdated = field_date(mail.field("date"), Hints(language=language, source=publisher))
     yield Article(
         id=article_id,

@@ -23,6 +23,8 @@ from searchsvc.readers.source import Found, Source
 from searchsvc.readers.web_records import Damage, Record, records
 from searchsvc.readers.web_responses import HEAD, Response, Undecodable, content_of, response_of
 
+KINDS = ("response", "resource", "revisit")
+"""Kinds of records with content of the web; others are about how it was fetched."""
 PAGES = ("text/html", "application/xhtml+xml")
 """Media types of web pages."""
 SNIFFED = ("", "application/octet-stream", "unknown/unknown")
@@ -43,15 +45,13 @@ def pages(source: Source) -> Iterator[Source | Unreadable | Note]:
         for record in records(stream):
             if isinstance(record, Damage):
                 yield Unreadable(source.name, f"at byte {record.offset:,}: {record.reason}")
-            else:
+            elif record.kind in KINDS:
                 yield _page(record, source, keys)
 
 
 def _page(record: Record, source: Source, keys: Keys) -> Source | Unreadable | Note:
     if record.kind == "revisit":
         return Note("left out", "captures of what had been captured before")
-    if record.kind not in ("response", "resource"):
-        return Note("left out", "records that are no content")
     head = record.read(HEAD)
     response = _described(record, head)
     if response.status and not 200 <= response.status < 300:

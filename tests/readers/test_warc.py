@@ -106,13 +106,16 @@ LEFT_OUT = {
     "a redirect": (record(http(status="301 Moved")), "redirects and errors"),
     "an error": (record(http(status="404 Not Found")), "redirects and errors"),
     "seen before": (record(http(), kind="revisit"), "captures of what had been captured before"),
-    "a request": (record(b"GET / HTTP/1.1\r\n\r\n", kind="request"), "records that are no content"),
 }
 
 
 @pytest.mark.parametrize(("archive", "kind"), LEFT_OUT.values(), ids=LEFT_OUT)
 def test_what_is_no_page_is_left_out(archive: bytes, kind: str) -> None:
     assert pages_of(archive) == [Note("left out", kind)]
+
+
+def test_how_a_page_was_fetched_is_passed_over() -> None:
+    assert not pages_of(record(b"GET / HTTP/1.1\r\n\r\n", kind="request") + record(b"x", kind="warcinfo"))
 
 
 def test_what_is_known_of_a_page_goes_with_it() -> None:
