@@ -185,7 +185,9 @@ def _guessed(raw: bytes, guesses: tuple[Guess, ...]) -> Decoded | None:
         guesses = tuple(sorted(guesses, key=lambda guess: guess.is_rare))
     for guess in guesses[:MOST_TRIED]:
         if reading := _read(raw, guess.encoding, "detected"):
-            return replace(reading, certain=guess.is_certain and not reading.repaired)
+            same = raw.decode(LAST, LENIENT) == reading.text
+            encoding = LAST if same else reading.encoding  # of two names for one text, the commoner one
+            return replace(reading, encoding=encoding, certain=guess.is_certain and not reading.repaired)
     return None
 
 
