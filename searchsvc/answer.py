@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from searchsvc.article import Article
 from searchsvc.engines.base import Sort
 from searchsvc.query.tree import Notice
+
+CopiesShown = Literal["fold", "all"]
 
 FACETS = ("source", "date", "year", "lang")
 MAX_PER_PAGE = 100
@@ -18,13 +20,19 @@ _MARKUP = re.compile("[&<>\"']")
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """One request, checked: ``after`` and ``before`` are dates as typed in a query (``2020``, ``2020-02-06``)."""
+    """One request, checked: ``after`` and ``before`` are dates as typed in a query (``2020``, ``2020-02-06``).
+
+    ``copies`` says whether near-copies of one story are one hit or all shown; ``copies_of`` is an id, and shows every
+    copy of that article.
+    """
 
     q: str = ""
     source: tuple[str, ...] = ()
     lang: str = ""
     after: str = ""
     before: str = ""
+    copies: CopiesShown = "fold"
+    copies_of: str = ""
     sort: Sort = "relevance"
     page: int = 1
     per_page: int = 10
@@ -84,6 +92,23 @@ def escape(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Reprints:
+    """The other articles of the archive that are near-copies of one, found or not.
+
+    ``total`` counts them, ``in_sources`` their publishers other than that of the one; ``sources`` names up to ten of
+    those, the one with the most copies first.
+    """
+
+    total: int
+    in_sources: int
+    sources: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The copies as documented."""
+        return {"total": self.total, "in_sources": self.in_sources, "sources": list(self.sources)}
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One article found. ``title`` is whole; ``body`` and ``captions`` are fragments."""
 
@@ -92,6 +117,7 @@ class Hit:
     title: tuple[Fragment, ...]
     body: tuple[Fragment, ...]
     captions: tuple[Fragment, ...]
+    copies: Reprints | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The hit as documented."""
@@ -105,6 +131,7 @@ class Hit:
             "url": article.url,
             "language": article.language,
             "score": float(f"{self.score:.6g}"),
+            "copies": self.copies.to_json() if self.copies else None,
             "highlights": {
                 "title": [fragment.to_json() for fragment in self.title],
                 "body": [fragment.to_json() for fragment in self.body],
@@ -142,11 +169,15 @@ class IndexInfo:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to one search. ``next`` is the cursor of the following page, or None after the last."""
+    """The answer to one search. ``next`` is the cursor of the following page, or None after the last.
+
+    ``total`` counts what is shown, copies folded where they are; ``total_articles`` counts each copy.
+    """
 
     query: str
     understood: str
     total: int
+    total_articles: int
     page: int
     per_page: int
     hits: tuple[Hit, ...]
@@ -167,6 +198,7 @@ class Answer:
             "notices": [{"message": n.message, "start": n.start, "end": n.end} for n in self.notices],
             "did_you_mean": self.did_you_mean,
             "total": self.total,
+            "total_articles": self.total_articles,
             "page": self.page,
             "per_page": self.per_page,
             "next": self.next,

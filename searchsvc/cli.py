@@ -55,6 +55,14 @@ main.add_command(reindex)
 @click.option("--lang", default="", help="Only this language (en, de, …).")
 @click.option("--after", default="", metavar="DATE", help="Only after this day, month or year.")
 @click.option("--before", default="", metavar="DATE", help="Only before this day, month or year.")
+@click.option(
+    "--copies",
+    default="fold",
+    type=click.Choice(["fold", "all"]),
+    show_default=True,
+    help="Near-copies of one story: as one result, or each.",
+)
+@click.option("--copies-of", default="", metavar="ID", help="Only this article and its near-copies.")
 @click.option("--sort", default="relevance", type=click.Choice(["relevance", "newest", "oldest"]), show_default=True)
 @click.option("--page", default=1, type=click.IntRange(min=1), show_default=True)
 @click.option("-n", "--per-page", default=10, type=click.IntRange(1, 100), show_default=True, help="Results per page.")

@@ -52,5 +52,6 @@ def decode(request: SearchRequest) -> Cursor:
 
 def _bound(request: SearchRequest) -> str:
     """What a cursor depends on, in short: the same results in the same order."""
-    parts = (request.q, request.source, request.lang, request.after, request.before, request.sort)
+    filters = (request.source, request.lang, request.after, request.before, request.copies, request.copies_of)
+    parts = (request.q, *filters, request.sort)
     return hashlib.blake2b(json.dumps(parts).encode(), digest_size=6).hexdigest()

@@ -18,6 +18,7 @@ from searchsvc.highlight import Marker, fragments, paragraphs
 from searchsvc.query import plan, spell, tree
 from searchsvc.query.parser import Parsed, read
 from searchsvc.query.planner import Planned, make_loose_plan, make_plan
+from searchsvc.reprints import Folded, fold, members, reprints
 
 MARKED = 400_000
 """How many code points of a body are looked through for fragments: one huge article must not stall its page of hits."""
@@ -45,6 +46,7 @@ def search(archive: Archive, request: SearchRequest) -> Answer:
         query=request.q,
         understood=spell(asked.parsed.tree),
         total=found.page.total,
+        total_articles=found.page.total + found.folded.hidden,
         page=asked.cursor.page if asked.cursor else request.page,
         per_page=request.per_page,
         hits=_hits(asked, found),
@@ -52,7 +54,7 @@ def search(archive: Archive, request: SearchRequest) -> Answer:
         next=_next(asked, found),
         took_ms=round((time.perf_counter() - begun) * 1000, 2),
         loosened=found.loosened,
-        notices=(*asked.notices, *_changed(asked.cursor, archive)),
+        notices=(*asked.notices, *found.folded.notices, *_changed(asked.cursor, archive)),
         did_you_mean=found.meant,
         facets={name: _facet(name, found.page.facets[_FACETS[name]]) for name in request.facets},
     )
@@ -97,13 +99,15 @@ def suggest(archive: Archive, q: str, limit: int = 8) -> list[Suggestion]:
 def export(archive: Archive, request: SearchRequest) -> Iterator[Article]:
     """Every article found, in order, a batch at a time. Mistakes are raised at once, before the first article."""
     asked = _Asked.of(archive, request)
-    total = asked.run(EngineRequest(asked.planned.plan, limit=0)).total
-    loose = None if total else make_loose_plan(asked.parsed.tree, archive.lexicon)
-    return _all_articles(asked, loose or asked.planned)
+    whole = asked.folded(asked.planned).plan
+    if not asked.run(EngineRequest(whole, limit=0)).total:
+        loose = make_loose_plan(asked.parsed.tree, archive.lexicon)
+        whole = asked.folded(loose).plan if loose else whole
+    return _all_articles(asked, whole)
 
 
-def _all_articles(asked: _Asked, planned: Planned) -> Iterator[Article]:
-    batch, streamed = EngineRequest(planned.plan, limit=EXPORTED_AT_ONCE, articles=True), 0
+def _all_articles(asked: _Asked, whole: plan.Plan) -> Iterator[Article]:
+    batch, streamed = EngineRequest(whole, limit=EXPORTED_AT_ONCE, articles=True), 0
     while keys := (page := asked.run(batch)).keys:
         yield from page.articles
         streamed += len(keys)
@@ -129,23 +133,32 @@ class _Asked:
         parsed = read(request.q)
         planned = make_plan(parsed.tree, archive.lexicon)
         filters = [make_plan(node, archive.lexicon) for node in _filters(request)]
+        filters += [_copies_of(archive, request.copies_of)] if request.copies_of else []
         said = (notice for made in (planned, *filters) for notice in made.notices)
         notices = tuple(dict.fromkeys((*parsed.notices, *said, *_outdated(archive))))
         return cls(archive, request, cursor, parsed, planned, tuple(made.plan for made in filters), notices)
 
-    def page(self, planned: Planned) -> EnginePage:
+    def folded(self, planned: Planned) -> Folded:
+        """The plan under the filters of the request, its copies folded where they are to be."""
+        whole = plan.All((planned.plan, *self.filters)) if self.filters else planned.plan
+        copies = self.archive.coverage.copies
+        if self.request.copies == "all" or self.request.copies_of or not copies:
+            return Folded(whole)
+        return fold(self.archive.engine, whole, copies)
+
+    def page(self, whole: plan.Plan) -> EnginePage:
         """The window that the request asks for and one hit more, which tells that it goes on; with its facets."""
         size = self.request.per_page
         facets = tuple(_FACETS[name] for name in self.request.facets)
-        window = EngineRequest(planned.plan, limit=size + 1, facets=facets, articles=True)
+        groups = self.archive.coverage.copies > 0
+        window = EngineRequest(whole, limit=size + 1, facets=facets, articles=True, groups=groups)
         if self.cursor is None:
             return self.run(replace(window, offset=(self.request.page - 1) * size))
         return self.run(replace(window, after=self.cursor.key, rank=(self.cursor.page - 1) * size))
 
     def run(self, asked: EngineRequest) -> EnginePage:
-        """One search of the engine, in the order and under the filters of the request."""
-        whole = plan.All((asked.plan, *self.filters)) if self.filters else asked.plan
-        return self.archive.engine.search(replace(asked, plan=whole, sort=self.request.sort))
+        """One search of the engine, in the order of the request."""
+        return self.archive.engine.search(replace(asked, sort=self.request.sort))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +167,7 @@ class _Found:
 
     page: EnginePage
     planned: Planned
+    folded: Folded
     loosened: bool = False
     meant: str | None = None
 
@@ -161,14 +175,25 @@ class _Found:
 def _find(asked: _Asked) -> _Found:
     """What all the words find, or where that is nothing most of them; a cursor goes on with what its first page was."""
     strict = asked.cursor is None or not asked.cursor.loosened
-    page = asked.page(asked.planned) if strict else None
-    if page is not None and (page.total or asked.cursor is not None):
-        return _Found(page, asked.planned)
+    found = _page(asked, asked.planned) if strict else None
+    if found is not None and (found.page.total or asked.cursor is not None):
+        return found
     meant = correction(asked.archive, asked.parsed.tree, asked.filters) if asked.cursor is None else None
     planned = make_loose_plan(asked.parsed.tree, asked.archive.lexicon)
-    if planned is not None and (loose := asked.page(planned)).total:
-        return _Found(loose, planned, loosened=True, meant=meant)
-    return _Found(page or asked.page(asked.planned), asked.planned, meant=meant)
+    if planned is not None and (loose := _page(asked, planned)).page.total:
+        return replace(loose, loosened=True, meant=meant)
+    return replace(found or _page(asked, asked.planned), meant=meant)
+
+
+def _page(asked: _Asked, planned: Planned) -> _Found:
+    folded = asked.folded(planned)
+    return _Found(asked.page(folded.plan), planned, folded)
+
+
+def _copies_of(archive: Archive, id_: str) -> Planned:
+    """What narrows a search to the copies of one article."""
+    found = members(archive.engine, id_)
+    return Planned(found) if found else Planned(plan.Nothing(), (tree.Notice(f"No article has the id {id_[:80]!r}."),))
 
 
 def _filters(request: SearchRequest) -> Iterator[tree.Tree]:
@@ -185,8 +210,13 @@ def _filters(request: SearchRequest) -> Iterator[tree.Tree]:
 
 def _hits(asked: _Asked, found: _Found) -> tuple[Hit, ...]:
     marker = _marker(asked.archive, found.planned)
-    rows = list(zip(found.page.keys, found.page.articles, strict=True))[: asked.request.per_page]
-    return tuple(_hit(article, key, marker, asked.request) for key, article in rows)
+    page, shown = found.page, slice(asked.request.per_page)
+    rows = zip(page.keys[shown], page.articles[shown], strict=True)
+    hits = [_hit(article, key, marker, asked.request) for key, article in rows]
+    if page.groups:
+        copies = reprints(asked.archive.engine, page.articles[shown], page.groups[shown])
+        hits = [replace(hit, copies=others) for hit, others in zip(hits, copies, strict=True)]
+    return tuple(hits)
 
 
 def _marker(archive: Archive, planned: Planned) -> Marker:

@@ -17,7 +17,7 @@ from typing import Any
 
 import click
 
-from searchsvc.answer import FACETS, Answer, Fragment, Hit, MarkedArticle, SearchRequest
+from searchsvc.answer import FACETS, Answer, Fragment, Hit, MarkedArticle, Reprints, SearchRequest
 from searchsvc.article import Article
 from searchsvc.checking import Findings
 from searchsvc.errors import ParameterError
@@ -31,6 +31,7 @@ OUTGROWN = (
 """What to say over an index that has become large for Whoosh."""
 
 _WIDTH = 100
+_SOURCES_NAMED = 3
 _DIFFERENCES = 20
 _EVERY_SECONDS = {True: 0.1, False: 10.0}
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -86,7 +87,8 @@ def answer(found: Answer) -> str:
         lines.append(f"Did you mean: {click.style(plain(found.did_you_mean), bold=True)}")
     if found.loosened:
         lines.append(click.style("No article has all of these words; these are the closest matches.", fg="yellow"))
-    matching = f"{counted(found.total, 'article')} for {plain(found.understood) or '*'}"
+    copies = f", {found.total_articles:,} with all copies" if found.total_articles > found.total else ""
+    matching = f"{counted(found.total, 'article')}{copies} for {plain(found.understood) or '*'}"
     lines.append(f"{matching} ({found.took_ms:.0f} ms)")
     lines.extend(_hit(hit) for hit in found.hits)
     for name, rows in found.facets.items():
@@ -227,9 +229,20 @@ def _progress(now: Progress) -> str:
 def _hit(hit: Hit) -> str:
     title = _marked(hit.title[0]) if hit.title else "(no title)"
     lines = [f"\n{click.style(title, bold=True)}", f"  {_about(hit.article)}"]
+    if hit.copies:
+        lines.append(f"  {_copies(hit.copies)}: --copies-of {shlex.quote(plain(hit.article.id))}")
     lines.extend(_filled(f"{'… ' if fragment.start else ''}{_marked(fragment)}", "    ") for fragment in hit.body)
     lines.extend(_filled(f"[caption] {_marked(caption)}", "    ") for caption in hit.captions)
     return "\n".join(lines)
+
+
+def _copies(copies: Reprints) -> str:
+    """Where else a story appeared."""
+    if not copies.in_sources:
+        return f"{copies.total:,} more {'copy' if copies.total == 1 else 'copies'}"
+    more = copies.in_sources - _SOURCES_NAMED
+    named = ", ".join(map(plain, copies.sources[:_SOURCES_NAMED]))
+    return f"also in {named}" + (f" and {more:,} more" if more > 0 else "")
 
 
 def _about(shown: Article) -> str:

@@ -66,12 +66,14 @@ def chips(request: SearchRequest, links: Links) -> list[Chip]:
     if request.after or request.before:
         name = Period(request.after, request.before).name
         made.append(Chip("Date", name, links.results(replace(first, after="", before=""))))
+    if request.copies_of:
+        made.append(Chip("Copies", "of one story", links.results(replace(first, copies_of=""))))
     return made
 
 
 def unfiltered(request: SearchRequest) -> SearchRequest:
     """The same query and order without a filter."""
-    return replace(request, source=(), lang="", after="", before="", page=1, cursor="")
+    return replace(request, source=(), lang="", after="", before="", copies_of="", page=1, cursor="")
 
 
 def _facet(

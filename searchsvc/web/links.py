@@ -17,6 +17,9 @@ def state(request: SearchRequest) -> list[tuple[str, str]]:
     """What of a request goes into the address, as pairs: only what differs from the defaults."""
     pairs = [("q", request.q), *(("source", source) for source in request.source), ("lang", request.lang)]
     pairs += [("after", request.after), ("before", request.before)]
+    if request.copies != _DEFAULTS.copies:
+        pairs.append(("copies", request.copies))
+    pairs.append(("copies_of", request.copies_of))
     if request.sort != _DEFAULTS.sort:
         pairs.append(("sort", request.sort))
     if request.per_page != _DEFAULTS.per_page:
@@ -50,6 +53,10 @@ class Links:
     def query(self, q: str) -> str:
         """The search page with nothing but this query."""
         return self.results(SearchRequest(q=q))
+
+    def copies(self, article_id: str) -> str:
+        """Every near-copy of an article, the earliest first."""
+        return self.results(SearchRequest(copies_of=article_id, sort="oldest"))
 
     def article(self, article_id: str, request: SearchRequest) -> str:
         """The article's page, which keeps the state of the search to mark by and to lead back to."""

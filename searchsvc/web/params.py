@@ -101,6 +101,14 @@ SOURCE = Param(
 LANG = Param("lang", "Only articles in this language (a BCP 47 tag such as `en`).", longest=35)
 AFTER = Param("after", "Only articles dated after this day, month or year, which is itself left out.", kind="date")
 BEFORE = Param("before", "Only articles dated before this day, month or year, which is itself left out.", kind="date")
+COPIES = Param(
+    "copies",
+    "Near-copies of one story as one hit, the earliest found; or each of them.",
+    kind="choice",
+    default="fold",
+    choices=("fold", "all"),
+)
+COPIES_OF = Param("copies_of", "Only the article with this id and its near-copies, each of them.")
 SORT = Param(
     "sort",
     "The order; undated articles come last in each.",
@@ -119,10 +127,10 @@ FORMAT = Param(
 )
 
 FILTERS = (Q, SOURCE, LANG, AFTER, BEFORE)
-VIEW = (*FILTERS, SORT, PAGE, PER_PAGE)
+VIEW = (*FILTERS, COPIES, COPIES_OF, SORT, PAGE, PER_PAGE)
 SEARCH = (*VIEW, CURSOR, FACETS_PARAM, FRAGMENTS, FRAGMENT_SIZE)
-EXPORT = (*FILTERS, SORT, FORMAT)
-FEED = (*FILTERS, replace(SORT, default="newest"), replace(PER_PAGE, default=20))
+EXPORT = (*FILTERS, replace(COPIES, default="all"), COPIES_OF, SORT, FORMAT)
+FEED = (*FILTERS, COPIES, COPIES_OF, replace(SORT, default="newest"), replace(PER_PAGE, default=20))
 ARTICLE = (replace(Q, about="A query whose matches are marked in the whole text."),)
 SUGGEST = (replace(Q, about="What has been typed so far; its last word is completed.", longest=LONGEST_QUERY),)
 NONE: tuple[Param, ...] = ()

@@ -70,7 +70,8 @@ SCHEMAS: dict[str, Schema] = {
             },
             "notices": array(ref("Notice")),
             "did_you_mean": {"type": ["string", "null"]},
-            "total": {**COUNT, "description": "Exact, however many pages are asked for."},
+            "total": {**COUNT, "description": "Exact, however many pages are asked for; near-copies are one."},
+            "total_articles": {**COUNT, "description": "The same, each copy counted."},
             "page": {"type": "integer", "minimum": 1},
             "per_page": {"type": "integer", "minimum": 1},
             "next": {"type": ["string", "null"], "description": "The `cursor` of the following page."},
@@ -94,9 +95,14 @@ SCHEMAS: dict[str, Schema] = {
             "url": TEXT,
             "language": TEXT,
             "score": {"type": "number", "minimum": 0},
+            "copies": {"anyOf": [ref("Copies"), {"type": "null"}]},
             "highlights": HIGHLIGHTS,
         }
     ),
+    "Copies": {
+        **closed({"total": COUNT, "in_sources": COUNT, "sources": {**array(TEXT), "maxItems": 10}}),
+        "description": "The other articles of the archive that are near-copies, found or not; their other publishers.",
+    },
     "Fragment": closed(
         {
             "text": TEXT,

@@ -11,7 +11,7 @@ from searchsvc.article import Article
 from searchsvc.engines.base import UNDATED
 from searchsvc.web.histogram import MOST_BARS, central
 from searchsvc.web.links import Links, web_url
-from searchsvc.web.wording import lang_attribute, language, spoken_day, spoken_doubt
+from searchsvc.web.wording import lang_attribute, language, spoken_copies, spoken_day, spoken_doubt
 
 CONTEXT = 40  # characters of the query shown on either side of a place in it
 LONGEST_PLACE = 120
@@ -34,6 +34,8 @@ class Row:
     lang: str
     language: str
     more: bool
+    copies: str
+    copies_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ def row(hit: Hit, request: SearchRequest, links: Links, main_language: str) -> R
         lang=lang_attribute(article.language),
         language=language(article.language) if other else "",
         more=bool(hit.body) and not article.body.rstrip().endswith(hit.body[-1].text.rstrip()[-CONTEXT:]),
+        copies=spoken_copies(hit.copies) if hit.copies and not request.copies_of else "",
+        copies_url=links.copies(article.id),
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from searchsvc.answer import Reprints
+
 MONTHS = (
     "January",
     "February",
@@ -101,6 +103,15 @@ def language(tag: str) -> str:
 def lang_attribute(tag: str) -> str:
     """The tag where it can stand in a ``lang`` attribute, else nothing."""
     return tag if _TAG.match(tag) else ""
+
+
+def spoken_copies(copies: Reprints) -> str:
+    """Where else a story appeared: ``also in 14 sources``, ``also in x.example``, ``2 more copies``."""
+    if copies.in_sources > 1:
+        return f"also in {copies.in_sources:,} sources"
+    if copies.sources:
+        return f"also in {copies.sources[0]}"
+    return f"{copies.total:,} more {'copy' if copies.total == 1 else 'copies'}"
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:

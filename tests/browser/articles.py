@@ -9,12 +9,19 @@ from pathlib import Path
 AT = "/articles/browser/browser%23"
 LONG = "Donaudampfschifffahrtsgesellschaft" * 9
 
-TEXT = (
-    "The quaywright of Port Ellory closed the northern pier on Thursday, after divers found cracks in two piles.\n\n"
-    "Passengers were not surprised. The pier was built in 1911, and nobody remembers who looked at it last.\n\n"
-    + "The council will meet again on Monday, and on many Mondays after that, about the basin and the dredger. " * 8
-    + "\n\nA second quaywright is promised by the council."
-)
+
+def text(number: int) -> str:
+    """The body of an article: about the same, and no near-copy of another."""
+    meetings = (
+        f"The council will meet again on Monday {week}, about basin {week} and dredger {week}. "
+        for week in (f"{number}.{again}" for again in range(12))
+    )
+    return (
+        "The quaywright of Port Ellory closed the northern pier on Thursday, after divers found cracks in two piles."
+        "\n\nPassengers were not surprised. The pier was built in 1911, and nobody remembers who looked at it last.\n\n"
+        f"{''.join(meetings)}\n\nA second quaywright is promised by the council."
+    )
+
 
 HOSTILE: dict[str, object] = {
     "id": "hostile/<script>alert(1)</script>",
@@ -35,7 +42,7 @@ def articles() -> list[dict[str, object]]:
         {
             "id": f"pier/{number:02}",
             "title": f"The quaywright and the pier, part {number}",
-            "body": TEXT,
+            "body": text(number),
             "captions": ["The quaywright on the northern pier. Jonna Reeve / Ellory Courier"]
             if number % 3 == 0
             else [],

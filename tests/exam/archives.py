@@ -6,20 +6,28 @@ from pathlib import Path
 
 from searchsvc.answer import IndexInfo
 from searchsvc.archive import Archive
+from searchsvc.copies import Copies, Groups, Member, marked
+from searchsvc.coverage import Coverage
 from searchsvc.engines.base import Engine
 from tests.archives import ENGINES, entry, lexicon
 from tests.exam.cases import Batch, articles, batches
 
 
-def write(engine: Engine, batch: Batch) -> None:
-    """One batch of a world."""
+def write(engine: Engine, batch: Batch, copies: Copies) -> Groups:
+    """One batch of a world, whose articles ``copies`` knows; the near-copies that there are then."""
+    copies.forget(batch.remove)
+    for one in batch.put:
+        copies.learn(entry(one))
+    copies.forget(batch.then_remove)
+    groups = copies.groups()
     with engine.writing() as writer:
         if batch.remove:
             writer.remove(batch.remove)
-        for one in batch.put:
-            writer.put(entry(one))
+        for one in (*batch.put, *engine.get(copies.moved(groups))):
+            writer.put(marked(entry(one), groups))
         if batch.then_remove:
             writer.remove(batch.then_remove)
+    return groups
 
 
 class Archives:
@@ -34,12 +42,17 @@ class Archives:
         if (engine, world) not in self._made:
             folder = self._folder / engine / world
             folder.mkdir(parents=True)
-            opened = ENGINES[engine](folder, entry)
+            (folder / "engine").mkdir()
+            opened = ENGINES[engine](folder / "engine", entry)
+            copies, groups = Copies(), dict[str, Member]()
             for batch in batches(world):
-                write(opened, batch)
+                groups = dict(write(opened, batch, copies))
+                copies.write(folder)
+                copies = Copies.read(folder)
             left = articles(world)
             info = IndexInfo(engine, "000001", len(left), "")
-            self._made[engine, world] = Archive(opened, lexicon(left), info)
+            later = sum(not member.first for member in groups.values())
+            self._made[engine, world] = Archive(opened, lexicon(left), info, coverage=Coverage(copies=later))
         return self._made[engine, world]
 
     def close(self) -> None:

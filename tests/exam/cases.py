@@ -41,6 +41,7 @@ class Case:
     walk: tuple[tuple[str, ...], ...] | None = None
     refused: str | None = None
     total: int = 0
+    total_articles: int | None = None
     counts: Mapping[str, Rows] = field(default_factory=dict)
     scores: Mapping[str, float] = field(default_factory=dict)
     scored_as: str | None = None
@@ -55,9 +56,20 @@ class Case:
         return f"{self.world}: {self.named}"
 
 
-_ASKED = {"source", "lang", "after", "before", "sort", "page", "per_page"}
+_ASKED = {"source", "lang", "after", "before", "copies", "copies_of", "sort", "page", "per_page"}
 _RIGHT = {"finds", "in_order", "walk", "refused"}
-_TOLD = {"total", "counts", "scores", "scored_as", "times", "notices", "loosened", "did_you_mean", "understood"}
+_TOLD = {
+    "total",
+    "total_articles",
+    "counts",
+    "scores",
+    "scored_as",
+    "times",
+    "notices",
+    "loosened",
+    "did_you_mean",
+    "understood",
+}
 
 
 @cache

@@ -74,6 +74,7 @@ def pages(archives: Archives, engine: str, case: Case) -> Iterator[Answer]:
 def check_told(case: Case, answer: Answer) -> None:
     """What an answer says beside its hits."""
     assert answer.total == case.total, case.because
+    assert answer.total_articles == (case.total if case.total_articles is None else case.total_articles), case.because
     assert answer.loosened == case.loosened, case.because
     if not case.request.cursor and answer.page == case.request.page:
         assert answer.did_you_mean == case.did_you_mean, case.because

@@ -102,7 +102,8 @@ def test_an_export_has_no_pages(text: str) -> None:
 
 def test_an_export_is_of_a_whole_search() -> None:
     asked, form = params.export_request(given("q=a&source=b&lang=en&after=2019&before=2021&sort=oldest&format=csv"))
-    assert asked == SearchRequest(q="a", source=("b",), lang="en", after="2019", before="2021", sort="oldest")
+    whole = SearchRequest(q="a", source=("b",), lang="en", after="2019", before="2021", copies="all", sort="oldest")
+    assert asked == whole
     assert form == "csv"
 
 

@@ -43,7 +43,7 @@ class Translation:
             case plan.Nothing():
                 return Query.empty_query()
             case plan.All(parts):
-                return all_of([self.query(part) for part in parts])
+                return self._all(parts)
             case plan.Any(parts):
                 return any_of([query for part in parts for query in self._alternatives(part)])
             case plan.AtLeast(count, parts):
@@ -83,6 +83,14 @@ class Translation:
         standing = self._words.phrase(field, slots, slop=slop) if told else self._loose(field, slots, slop)
         words = [(Occur.Should, query) for query in self._terms(terms, (field,))]
         return Query.boolean_query([(Occur.Must, silent(standing)), *words])
+
+    def _all(self, parts: tuple[plan.Plan, ...]) -> Query:
+        """What is left out is no list of its own: that would be as long as the index."""
+        without = [(Occur.MustNot, self.query(part.part)) for part in parts if isinstance(part, plan.Not)]
+        wanted = [self.query(part) for part in parts if not isinstance(part, plan.Not)]
+        if not without:
+            return all_of(wanted)
+        return Query.boolean_query([*((Occur.Must, query) for query in wanted or [everything()]), *without])
 
     def _at_least(self, count: int, parts: tuple[plan.Plan, ...]) -> Query:
         queries = [self.query(part) for part in parts]

@@ -1,0 +1,95 @@
+"""Near-copies folded: of every group that a search finds, the earliest article stands for all that were found.
+
+Nearly always that is the first of the group, and the engine only leaves out what is marked as later. Where the first
+was not found (it has another date, source or wording), the group would be gone: so the engine is asked which groups it
+finds and how many of each, and of such an orphan the earliest that is found is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from searchsvc.answer import Reprints
+from searchsvc.article import Article
+from searchsvc.engines.base import Engine, EngineRequest
+from searchsvc.query.plan import All, Any, Everything, Ids, KeywordIs, Not, Plan
+from searchsvc.query.tree import Notice
+
+MOST = 10_000
+"""So many articles are looked through, or kept one by one, for groups whose first was not found."""
+
+SOURCES_SHOWN = 10
+
+_LATER = KeywordIs("copy", ("later",))
+_COPIED = KeywordIs("copy", ("first", "later"))
+_TOO_MANY = Notice("There are too many copies among these to fold them; each is shown.")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A plan that finds one article of each group; ``hidden`` are the articles that the plan as it was finds beside."""
+
+    plan: Plan
+    hidden: int = 0
+    notices: tuple[Notice, ...] = ()
+
+
+def fold(engine: Engine, asked: Plan, copies: int) -> Folded:
+    """The plan with the copies folded; as it was, with a notice, where that would take too long.
+
+    ``copies`` is how many articles of the archive are later copies.
+    """
+    if asked == Everything():
+        return Folded(Not(_LATER), copies)
+    copied = All((asked, _COPIED))
+    page = engine.search(EngineRequest(copied, limit=0, facets=("group",)))
+    found = page.facets["group"]
+    if sum(found.values()) != page.total:
+        return Folded(asked, notices=(_TOO_MANY,))
+    later = {value[:-1]: count for value, count in found.items() if value.endswith("2")}
+    orphans = {name: count for name, count in later.items() if f"{name}1" not in found}
+    hidden = sum(later.values()) - len(orphans)
+    if not hidden:
+        return Folded(asked)
+    alone = tuple(sorted(f"{name}2" for name, count in orphans.items() if count == 1))
+    several = {name: count for name, count in orphans.items() if count > 1}
+    if len(alone) > MOST or sum(several.values()) > MOST:
+        return Folded(asked, notices=(_TOO_MANY,))
+    kept = (KeywordIs("group", alone), Ids(_earliest(engine, asked, several)))
+    return Folded(All((asked, Not(All((_LATER, Not(Any(kept))))))), hidden)
+
+
+def _earliest(engine: Engine, asked: Plan, groups: Mapping[str, int]) -> tuple[str, ...]:
+    """The id of the earliest article found of each group; ``groups`` has how many were."""
+    if not groups:
+        return ()
+    later = KeywordIs("group", tuple(sorted(f"{name}2" for name in groups)))
+    whole = EngineRequest(All((asked, later)), "oldest", limit=sum(groups.values()), groups=True)
+    page = engine.search(whole)
+    first = {group: key.id for key, group in reversed(list(zip(page.keys, page.groups, strict=True)))}
+    return tuple(sorted(first.values()))
+
+
+def members(engine: Engine, id_: str) -> Plan | None:
+    """What finds an article and all of its copies; None where there is no such article."""
+    page = engine.search(EngineRequest(Ids((id_,)), limit=1, groups=True))
+    if not page.keys:
+        return None
+    return _members(page.groups[0]) if page.groups[0] else Ids((id_,))
+
+
+def reprints(engine: Engine, articles: Sequence[Article], groups: Sequence[str]) -> list[Reprints | None]:
+    """The other articles in the group of each, found or not; None for one without copies."""
+    return [_reprints(engine, one, group) if group else None for one, group in zip(articles, groups, strict=True)]
+
+
+def _reprints(engine: Engine, article: Article, group: str) -> Reprints:
+    page = engine.search(EngineRequest(_members(group), limit=0, facets=("source",)))
+    counts = {source: count for source, count in page.facets["source"].items() if source != article.source}
+    sources = sorted(counts, key=lambda source: (-counts[source], source))
+    return Reprints(page.total - 1, len(sources), tuple(sources[:SOURCES_SHOWN]))
+
+
+def _members(group: str) -> Plan:
+    return KeywordIs("group", (f"{group[:-1]}1", f"{group[:-1]}2"))
