@@ -10,6 +10,7 @@ from searchsvc.article import Article, Link, Unreadable
 from searchsvc.readers.blocks import read_block, split
 from searchsvc.readers.dates import Dated, Hints, dateline
 from searchsvc.readers.encodings import notes
+from searchsvc.readers.etext import Etext, read_etext
 from searchsvc.readers.fields import host
 from searchsvc.readers.files import read_text
 from searchsvc.readers.plain import one_line, unix_newlines
@@ -20,6 +21,8 @@ RELATED = "related article"
 TRAILER_LINE = re.compile(r"^original url:", re.IGNORECASE | re.MULTILINE)
 MAX_TITLE = 300
 """Characters: a first line that is longer is the beginning of a text without a title."""
+WRAPPED = 50
+"""Characters: where a first line this long goes on with a small letter, it is one of a wrapped paragraph."""
 ADDRESS = re.compile(r"\s*(?:<([^<>\s]*)>|((?:[a-zA-Z][a-zA-Z0-9+.-]*:|#)\S*)|\Z)")
 
 
@@ -36,7 +39,10 @@ def read_saved(source: Source) -> Iterator[Found]:
 
 def parse_saved(text: str, article_id: str) -> Article:
     """The article that a saved text holds. Whatever the text, it is one."""
-    text, url = _cut_url(unix_newlines(text))
+    text = unix_newlines(text)
+    if etext := read_etext(text):
+        return _of_etext(etext, article_id)
+    text, url = _cut_url(text)
     source = host(url)
     title, dated, text = _head(text, Hints(source=source))
     parts = _Parts()
@@ -56,10 +62,25 @@ def parse_saved(text: str, article_id: str) -> Article:
     )
 
 
+def _of_etext(etext: Etext, article_id: str) -> Article:
+    parts = _Parts()
+    for block in split(etext.text):
+        parts.add(block)
+    body, captions, related = "\n\n".join(parts.body), tuple(parts.captions), tuple(parts.related)
+    return Article(
+        article_id, etext.title, body, captions=captions, author=etext.author, language=etext.language, related=related
+    )
+
+
 def _head(text: str, hints: Hints) -> tuple[str, Dated | None, str]:
-    """The title and the date, where they are there, and the text without them."""
+    """The title and the date, where they are there, and the text without them.
+
+    The first line of a wrapped paragraph is a title, for want of a better one, but stays in the text.
+    """
     title, below = _first_line(text)
     line, rest = _first_line(below)
+    if len(title) >= WRAPPED and below[:1].islower():
+        return ("" if len(title) > MAX_TITLE else title), None, text
     date = dateline(line, hints)
     untitled = len(title) > MAX_TITLE
     if date is None:

@@ -121,6 +121,37 @@ def test_a_long_first_line_is_no_title() -> None:
     assert saved("a" * 300 + "\n\nb").title == "a" * 300
 
 
+NOTES = {
+    "a list": ("Shopping\n- milk\n- *two* eggs", "Shopping", "milk\n\ntwo eggs"),
+    "an underlined title": ("Tides\n=====\n\nThey turn.", "Tides", "They turn."),
+    "a title that touches the text": ("Tides\nThey turn\nat ten.", "Tides", "They turn at ten."),
+    "a wrapped paragraph": (
+        "The light was out when the boats came home, and nobody\nknew why.\n\nb",
+        "The light was out when the boats came home, and nobody",
+        "The light was out when the boats came home, and nobody knew why.\n\nb",
+    ),
+    "a long title in two lines": (
+        "The Light Was Out When All the Boats of the Bay Came Home\nNobody Knew Why",
+        "The Light Was Out When All the Boats of the Bay Came Home",
+        "Nobody Knew Why",
+    ),
+    "one line": ("Milk", "Milk", ""),
+}
+
+
+@pytest.mark.parametrize(("text", "title", "body"), NOTES.values(), ids=NOTES)
+def test_notes(text: str, title: str, body: str) -> None:
+    assert (saved(text).title, saved(text).body) == (title, body)
+
+
+def test_an_electronic_text() -> None:
+    header = "The eBook of The Wall\n\nTitle: The Wall\n\nAuthor: Ana Ruiz\n\nLanguage: French\n\n"
+    text = (
+        "*** START OF THE EBOOK THE WALL ***\n\nI\n\nIt _held_\nfast.\n\n*** END OF THE EBOOK THE WALL ***\n\nLicence"
+    )
+    assert saved(header + text) == Article("x", "The Wall", "I\n\nIt held fast.", author="Ana Ruiz", language="fr")
+
+
 def test_windows_line_ends() -> None:
     assert saved("t\r\n\r\n2020-02-06\r\n\r\na\r\nb\r\n\r\nc").body == "a b\n\nc"
 
