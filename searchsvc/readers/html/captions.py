@@ -61,13 +61,13 @@ def captions_in(tree: Element, others: frozenset[str]) -> tuple[Caption, ...]:
     taken: set[Element] = set()
     alternatives = {folded(image.get("alt") or "") for image in tree.iter("img")} - others
     for element in tree.iter():
-        if not isinstance(element.tag, str) or any(parent in taken for parent in _with_parents(element)):
-            continue
         if element.tag in IMAGES:
             caption = _beside(element)
         else:
             caption = _marked(element) if _is_named(element) else _echo(element, alternatives)
-        if caption and any(map(str.isalpha, caption.text)) and folded(caption.text) not in others:
+        if caption is None or not any(map(str.isalpha, caption.text)) or folded(caption.text) in others:
+            continue
+        if taken.isdisjoint(_with_parents(element)):
             taken.add(caption.element)
             found.append(caption)
     return tuple(found)

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from htmldate import find_date
 
@@ -52,7 +53,7 @@ def published(page: Page) -> Published:
     texts = [(place, text) for place, text in _declared(page) if text]
     hints = Hints(language_of(page), order_of([text for _, text in texts]), host(page.canonical))
     good = [(place, dated) for place, text in texts if (dated := _read(text, hints))]
-    for place, dated in (*good, *_printed(page, hints)):
+    for place, dated in chain(good, _printed(page, hints)):
         apart = any(abs(_day(dated.date) - _day(other.date)) > AGREED for _, other in good)
         return Published(dated.date, place, dated.doubt or ("ambiguous" if apart else ""))
     return Published()
