@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
@@ -12,6 +13,8 @@ from typing import Any
 from searchsvc.article import Unreadable
 from searchsvc.errors import IndexDamaged
 from searchsvc.ledger import Doubtful, Ledger
+
+_PLACE = re.compile(r"(?:at byte|entry|row|record|line|page|message|chapter|member) [\d,]+[^:]{0,20}: ")
 
 NAME = "coverage.json"
 LISTED = 1_000
@@ -65,7 +68,7 @@ class Coverage:
             languages=dict(counted["language"].most_common()),
             dates=dict(counted["date"].most_common()),
             encodings=dict(counted["encoding"].most_common()),
-            unreadable=dict(Counter(one.reason.partition(":")[0] for one in listed).most_common()),
+            unreadable=dict(Counter(map(_kind, listed)).most_common()),
             aside=dict(Counter(aside).most_common()),
             copies=copies,
             doubtful=tuple(doubtful),
@@ -92,3 +95,8 @@ class Coverage:
             return cls(**read)
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise IndexDamaged(f"{path} is missing or damaged: run `searchsvc reindex --full`") from error
+
+
+def _kind(trouble: Unreadable) -> str:
+    """The reason without the place it is about, and without the remedy."""
+    return _PLACE.sub("", trouble.reason).partition(":")[0]

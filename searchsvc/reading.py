@@ -17,7 +17,7 @@ from searchsvc.ledger import Doubtful, FileRecord, Tally, fingerprint
 from searchsvc.readers import Clock, read_file
 
 SECONDS = 10.0
-"""How long one article may take."""
+"""How long one article may take, in time of the processor."""
 
 LISTED = 100
 """How many troubles, and how many doubtful dates, of one file are told one by one."""
@@ -28,7 +28,7 @@ class Job:
     """The files to read, each with the digests of its articles as they are indexed (by id).
 
     ``names`` maps the keys of articles to the names they have in files that name them otherwise; ``seconds`` is how
-    long one article may take.
+    much time of the processor one article may take.
     """
 
     corpus: Path

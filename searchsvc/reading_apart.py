@@ -8,8 +8,10 @@ dies, is replaced: the new one goes on behind what has arrived, and stops before
 from __future__ import annotations
 
 import ctypes
+import io
 import multiprocessing
 import pickle
+import sys
 import time
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
@@ -39,7 +41,7 @@ _CHUNK_BYTES = 2_000_000
 _BATCH_ITEMS = 64
 _BATCH_LENGTH = 1_000_000
 _BATCH_SECONDS = 1.0
-_LATE = 2.0  # times the limit: the alarm of the process itself comes first
+_LATE = 6.0  # times the limit, by the clock on the wall: the alarm of the process itself comes first
 _LOOKED_AT_EVERY = 0.5
 _LAST_BREATH = 5.0
 _STRIKES = 2
@@ -75,21 +77,34 @@ def _chunks(files: Sequence[Part]) -> Iterator[list[Part]]:
 class SharedBoard:
     """A board in memory that two processes share."""
 
-    _NAME = 4096
+    _LENGTH = 4096
 
     def __init__(self) -> None:
         self._numbers = RawArray(ctypes.c_double, 2)
-        self._name = RawArray(ctypes.c_char, self._NAME)
+        self._name = RawArray(ctypes.c_char, self._LENGTH)
+        self._error = RawArray(ctypes.c_char, self._LENGTH)
 
     def show(self, name: str, found: int, since: float) -> None:
         """Note the source that is read, how much was found in it, and since when it looks for more."""
-        self._name.value = name.encode("utf-8", "replace")[: self._NAME - 1]
+        self._name.value = self._fitting(name)
         self._numbers[:] = [found, since]
+
+    def fail(self, error: BaseException) -> None:
+        """Note why the process ends."""
+        self._error.value = self._fitting(f"{type(error).__name__}: {error}")
+
+    def _fitting(self, text: str) -> bytes:
+        return text.encode("utf-8", "replace")[: self._LENGTH - 1]
 
     @property
     def place(self) -> tuple[str, int]:
         """The source that is read, and how much was found in it; nothing where none is."""
         return self._name.value.decode("utf-8", "replace"), int(self._numbers[0])
+
+    @property
+    def error(self) -> str:
+        """Why the process ended; empty where it could not tell."""
+        return self._error.value.decode("utf-8", "replace")
 
     @property
     def seconds(self) -> float:
@@ -147,12 +162,13 @@ class _Readers:
     def _mend(self, readers: list[_Reader], place: int) -> None:
         """Replace a reader that died; where one has died twice, the next one stops."""
         reader = readers[place]
-        code, where = reader.code(), (*reader.board.place, reader.parts[0][0].name, reader.arrived)
+        code, first = reader.code(), reader.parts[0][0].name if reader.parts else ""
+        where = (*reader.board.place, first, reader.arrived)
         self._strikes[where] += 1
         if self._strikes[where] >= _STRIKES:
             if not where[0]:
                 raise ReadingStopped(_stopped(code))
-            self._stop(reader, f"the process that read it ended with {code}, perhaps for want of memory")
+            self._stop(reader, f"it cannot be read ({reader.board.error or _ended(code)}): report this, with the file")
         self._replace(readers, place)
 
     def _stop(self, reader: _Reader, reason: str) -> None:
@@ -165,14 +181,20 @@ class _Readers:
         self._deaths += 1
         if self._deaths > MOST_DEATHS:
             raise ReadingStopped(_stopped(reader.code()))
-        readers[place] = self._begin(reader.parts, reader.arrived)
+        if reader.parts:
+            readers[place] = self._begin(reader.parts, reader.arrived)
+        elif self._chunks:  # it died with its work done
+            readers[place] = self._begin(deque(self._chunks.popleft()), 0)
+        else:
+            readers.pop(place)
+
+
+def _ended(code: int | None) -> str:
+    return f"the process that reads ended with {code}, perhaps for want of memory"
 
 
 def _stopped(code: int | None) -> str:
-    return (
-        f"the process that reads the files ended with {code}, perhaps for want of memory; "
-        "the index stays as it was: run it again"
-    )
+    return f"{_ended(code)}; the index stays as it was: run it again"
 
 
 class _Reader:
@@ -238,6 +260,10 @@ def _serve(job: Job, stops: dict[str, Stop], board: SharedBoard, connection: Con
             connection.send([])
     except (EOFError, OSError):
         return
+    except BaseException as error:
+        board.fail(error)
+        sys.stderr = io.StringIO()  # It is told where the file is listed.
+        raise
 
 
 def _send_all(items: Iterator[Item], arrived: int, connection: Connection) -> None:

@@ -1,8 +1,8 @@
 """How long a source may keep its reader busy: one hostile page must not stall a whole run.
 
-The time counts from one article to the next, for the innermost source: a page in a web archive, not the archive. Where
-the system has an alarm, reading is broken off by it. Code that no alarm reaches shows on the board that it is late, and
-whoever started the process ends it.
+The time counts from one article to the next, for the innermost source: a page in a web archive, not the archive. It is
+the time of the processor, so that a busy machine loses no article. Where the system has an alarm, reading is broken off by
+it. Code that no alarm reaches shows on the board that it is late, and whoever started the process ends it.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Stop:
 
 @dataclass(slots=True, eq=False)
 class Clock:
-    """``seconds`` is the limit, 0 for none; ``stops`` has the sources that are not to be read any further."""
+    """``seconds`` of the processor are the limit, 0 for none; ``stops`` has the sources that are not to be read any further."""
 
     seconds: float = 0.0
     stops: Mapping[str, Stop] = field(default_factory=dict)
@@ -68,7 +68,7 @@ class Clock:
     def _restart(self) -> None:
         name, found = self._open[-1] if self._open else ("", 0)
         if self._armed:
-            signal.setitimer(signal.ITIMER_REAL, self.seconds if name else 0)
+            signal.setitimer(signal.ITIMER_PROF, self.seconds if name else 0)
         if self.board is not None:
             self.board.show(name, found, time.monotonic() if name else 0)
 
@@ -78,14 +78,14 @@ class Clock:
         if not (self.seconds and hasattr(signal, "setitimer") and _in_main_thread()):
             yield self
             return
-        before = signal.signal(signal.SIGALRM, _ring)
+        before = signal.signal(signal.SIGPROF, _ring)
         self._armed = True
         try:
             yield self
         finally:
             self._armed = False
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, before)
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            signal.signal(signal.SIGPROF, before)
 
 
 NO_CLOCK = Clock()
