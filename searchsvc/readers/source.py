@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from searchsvc.article import Article, Note, Unreadable
 from searchsvc.readers.clock import NO_CLOCK, Clock
+from searchsvc.readers.unpacking import DAMAGES
 
 Found = Article | Unreadable | Note
 
@@ -39,9 +40,17 @@ class Source:
     formats: tuple[str, ...] = ()
 
     def head(self) -> bytes:
-        """The first 64 KiB. Raises what reading raises."""
+        """The first 64 KiB, or what comes before a damage. Raises what reading raises, where nothing does."""
+        head = bytearray()
         with self.open() as stream:
-            return stream.read(HEAD)
+            read: Callable[[int], bytes] = getattr(stream, "read1", stream.read)  # read would lose what comes before
+            try:
+                while piece := read(HEAD - len(head)):
+                    head += piece
+            except DAMAGES:
+                if not head:
+                    raise
+        return bytes(head)
 
 
 Reader = Callable[[Source], Iterator[Found]]
