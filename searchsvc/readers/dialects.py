@@ -17,6 +17,9 @@ MARK = re.compile(r"==(?=[^\s=])((?:[^=\n]|=(?!=))*+)==")
 CALLOUT = re.compile(r"^((?:[ \t]*>)++[ \t]*)\[![\w-]++(?:\|[^\]\n]*+)?\][+-]?[ \t]*(.*)$", re.MULTILINE)
 BLOCK_ID = re.compile(r"(?:^|[ \t]++)\^[A-Za-z0-9-]++[ \t]*$", re.MULTILINE)
 HASHTAG = re.compile(r"(?<!\S)#[^\W\d][\w/-]*+(?!\S)")
+ENDS_IN_TAG = re.compile(r"#[^\W\d][\w/-]*+\s*\Z")
+LONGEST_END = 200
+"""Characters: the last tag and the blanks behind it."""
 INLINE_NOTE = re.compile(r"\^\[([^\[\]\n]*+)\]")
 
 IMPORT = re.compile(
@@ -114,6 +117,8 @@ def _without_components(text: str) -> str:
 
 def _without_last_tags(text: str) -> str:
     """The text without the hashtags that it ends with."""
+    if not ENDS_IN_TAG.search(text[-LONGEST_END:]):
+        return text
     end = _end_of_words(text, len(text))
     for tag in reversed(list(HASHTAG.finditer(text))):
         if tag.end() != end:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from searchsvc.article import Article, Link, Unreadable
 from searchsvc.readers.blocks import read_block, split
-from searchsvc.readers.dates import Dated, Hints, dateline
+from searchsvc.readers.dates import Dated, Hints, date_in_name, dateline
 from searchsvc.readers.encodings import notes
 from searchsvc.readers.etext import Etext, read_etext
 from searchsvc.readers.fields import host
@@ -34,7 +34,12 @@ def read_saved(source: Source) -> Iterator[Found]:
         return
     yield from notes(decoded)
     article = parse_saved(decoded.text, source.stem)
-    yield article if article.title or article.body or article.captions else Unreadable(source.name, "no text")
+    if not (article.title or article.body or article.captions):
+        yield Unreadable(source.name, "no text")
+    elif article.date is None and (dated := date_in_name(source.name)):
+        yield replace(article, date=dated.date, date_from="file name", date_doubt=dated.doubt)
+    else:
+        yield article
 
 
 def parse_saved(text: str, article_id: str) -> Article:

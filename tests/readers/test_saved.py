@@ -152,6 +152,17 @@ def test_an_electronic_text() -> None:
     assert saved(header + text) == Article("x", "The Wall", "I\n\nIt held fast.", author="Ana Ruiz", language="fr")
 
 
+def test_the_name_of_a_file_may_have_its_date(tmp_path: Path) -> None:
+    for name, text in {"2020-02-06-tides.txt": "t\n\nb", "2020-02-06 b.txt": "t\n\nMay 1, 2021\n\nb"}.items():
+        (tmp_path / name).write_text(text)
+    dates = {article.date_from: str(article.date) for path in tmp_path.iterdir() for article in articles_at(path)}
+    assert dates == {"file name": "2020-02-06", "dateline": "2021-05-01"}
+
+
+def articles_at(path: Path) -> list[Article]:
+    return [found for found in read(path, path.parent) if isinstance(found, Article)]
+
+
 def test_windows_line_ends() -> None:
     assert saved("t\r\n\r\n2020-02-06\r\n\r\na\r\nb\r\n\r\nc").body == "a b\n\nc"
 
