@@ -16,7 +16,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from searchsvc.article import Note, Unreadable
-from searchsvc.readers import warc
+from searchsvc.readers import warc, web_responses
 from searchsvc.readers.source import Source
 from searchsvc.readers.unpacking import opener_of, unpacked
 from tests.readers.listed import articles, found_in, troubles
@@ -170,6 +170,12 @@ def test_a_page_that_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
         [trouble, page] = pages_of(record(bomb) + record(http(), f"{URL}/2"))
         assert "too large to be one page" in str(trouble)
         assert isinstance(page, Source)
+
+
+def test_brotli_that_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web_responses, "brotli", None)
+    [trouble] = pages_of(record(http(brotli.compress(HTML), "Content-Encoding: br")))
+    assert "pip install 'searchsvc[warc]'" in str(trouble)
 
 
 def test_a_page_becomes_an_article(tmp_path: Path) -> None:
