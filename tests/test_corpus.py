@@ -156,7 +156,7 @@ def test_the_sample_articles(project: Path) -> None:
     found = [article for file in files if isinstance(file, CorpusFile) for article in read(file.path, root)]
     assert not [trouble for trouble in [*files, *found] if isinstance(trouble, Unreadable)]
     articles = [article for article in found if isinstance(article, Article)]
-    assert 30 <= len(articles) <= 50
+    assert 30 <= len(articles) <= 80
     assert len({article.id for article in articles}) == len(articles)
     assert len({article.source for article in articles}) >= 6
     assert {article.language for article in articles} >= {"", "en", "de", "fr", "es", "ru", "zh", "ja"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from searchsvc.article import Link
 from searchsvc.readers.html.body import body_of
@@ -22,6 +23,9 @@ FRAMES = "a set of frames: save the pages that it shows"
 SCRIPTS = "no text: scripts write it when the page is shown; save it from a browser, after they ran"
 
 
+BRIEF = 20
+"""Characters that say little, but in Chinese or Japanese, whose signs begin where the next constant says."""
+FIRST_SIGN = "\u2e80"
 BEGINNING = 200
 """Characters of a paragraph by which its place on the page is found."""
 
@@ -90,6 +94,7 @@ def _texts(page: Page, title: str, author: str) -> _Texts:
     said = {folded(title), *map(folded, kept)}
     own = [text for text in paragraphs if len(text) > LONGEST or folded(text) not in said]
     own, related = _without_pointers(own, region, page)
+    own = list(dropwhile(_is_remains, own)) or own
     lead = lead_of(page, region, "".join(own))
     if lead and folded(lead) not in said:
         own.insert(0, lead)
@@ -107,6 +112,11 @@ def _without_pointers(paragraphs: list[str], region: Region, page: Page) -> tupl
     if sum(map(len, own)) < sum(map(len, links)):
         return paragraphs, ()
     return own, tuple(dict.fromkeys(links.values()))
+
+
+def _is_remains(paragraph: str) -> bool:
+    """Whether a paragraph is too short to begin an article: the remains of a menu, a date, a byline."""
+    return len(paragraph) <= BRIEF and max(paragraph, default="") < FIRST_SIGN
 
 
 def _beginning(paragraph: str) -> str:
