@@ -13,17 +13,20 @@ from dataclasses import dataclass
 from searchsvc.answer import Reprints
 from searchsvc.article import Article
 from searchsvc.engines.base import Engine, EngineRequest
-from searchsvc.query.plan import All, Any, Everything, Ids, KeywordIs, Not, Plan
+from searchsvc.query.plan import All, Ids, KeywordIs, Not, Plan
 from searchsvc.query.tree import Notice
 
 MOST = 10_000
 """So many articles are looked through, or kept one by one, for groups whose first was not found."""
 
+MOST_GROUPS = 50_000
+"""So many groups are counted."""
+
 SOURCES_SHOWN = 10
 
+_FIRST = KeywordIs("copy", ("first",))
 _LATER = KeywordIs("copy", ("later",))
 _COPIED = KeywordIs("copy", ("first", "later"))
-_TOO_MANY = Notice("There are too many copies among these to fold them; each is shown.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,35 +38,57 @@ class Folded:
     notices: tuple[Notice, ...] = ()
 
 
-def fold(engine: Engine, asked: Plan, copies: int) -> Folded:
-    """The plan with the copies folded; as it was, with a notice, where that would take too long.
+class _TooMany(Exception):
+    """To find out which articles stand for their groups would take too long."""
 
-    ``copies`` is how many articles of the archive are later copies.
+
+def fold(engine: Engine, asked: Plan) -> Folded:
+    """The plan with the copies folded; as it was, with a notice, where that would take too long."""
+    copied = engine.search(EngineRequest(All((asked, _COPIED)), limit=0, facets=("copy",))).facets["copy"]
+    later, first = copied.get("later", 0), copied.get("first", 0)
+    try:
+        orphans = _orphans(engine, asked, first, later) if later else {}
+        if later == len(orphans):
+            return Folded(asked)
+        kept = _kept(engine, asked, orphans)
+    except _TooMany:
+        return Folded(asked, notices=(Notice("There are too many copies among these to fold them; each is shown."),))
+    return Folded(All((asked, Not(All((_LATER, *map(Not, kept)))))), later - len(orphans))
+
+
+def _orphans(engine: Engine, asked: Plan, first: int, later: int) -> dict[str, int]:
+    """The groups that are found without their first, with how many of each.
+
+    They are among the groups that are found, and among those whose first is not: the fewer are looked through.
     """
-    if asked == Everything():
-        return Folded(Not(_LATER), copies)
-    copied = All((asked, _COPIED))
-    page = engine.search(EngineRequest(copied, limit=0, facets=("group",)))
-    found = page.facets["group"]
-    if sum(found.values()) != page.total:
-        return Folded(asked, notices=(_TOO_MANY,))
-    later = {value[:-1]: count for value, count in found.items() if value.endswith("2")}
-    orphans = {name: count for name, count in later.items() if f"{name}1" not in found}
-    hidden = sum(later.values()) - len(orphans)
-    if not hidden:
-        return Folded(asked)
+    missing = engine.search(EngineRequest(_FIRST, limit=0)).total - first
+    if min(first + later, missing) > MOST_GROUPS:
+        raise _TooMany
+    if missing < first + later:
+        without = _groups(engine, All((_FIRST, Not(asked))))
+        found = _groups(engine, All((asked, KeywordIs("group", tuple(sorted(f"{value[:-1]}2" for value in without))))))
+    else:
+        found = _groups(engine, All((asked, _COPIED)))
+    names = {value[:-1]: count for value, count in found.items() if value.endswith("2")}
+    return {name: count for name, count in names.items() if f"{name}1" not in found}
+
+
+def _groups(engine: Engine, asked: Plan) -> dict[str, int]:
+    return engine.search(EngineRequest(asked, limit=0, facets=("group",))).facets["group"]
+
+
+def _kept(engine: Engine, asked: Plan, orphans: Mapping[str, int]) -> list[Plan]:
+    """What finds the later articles that stand for their group, in so many ways."""
     alone = tuple(sorted(f"{name}2" for name, count in orphans.items() if count == 1))
     several = {name: count for name, count in orphans.items() if count > 1}
     if len(alone) > MOST or sum(several.values()) > MOST:
-        return Folded(asked, notices=(_TOO_MANY,))
-    kept = (KeywordIs("group", alone), Ids(_earliest(engine, asked, several)))
-    return Folded(All((asked, Not(All((_LATER, Not(Any(kept))))))), hidden)
+        raise _TooMany
+    kept: list[Plan] = [KeywordIs("group", alone)] if alone else []
+    return [*kept, Ids(_earliest(engine, asked, several))] if several else kept
 
 
 def _earliest(engine: Engine, asked: Plan, groups: Mapping[str, int]) -> tuple[str, ...]:
     """The id of the earliest article found of each group; ``groups`` has how many were."""
-    if not groups:
-        return ()
     later = KeywordIs("group", tuple(sorted(f"{name}2" for name in groups)))
     whole = EngineRequest(All((asked, later)), "oldest", limit=sum(groups.values()), groups=True)
     page = engine.search(whole)

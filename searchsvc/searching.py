@@ -141,10 +141,9 @@ class _Asked:
     def folded(self, planned: Planned) -> Folded:
         """The plan under the filters of the request, its copies folded where they are to be."""
         whole = plan.All((planned.plan, *self.filters)) if self.filters else planned.plan
-        copies = self.archive.coverage.copies
-        if self.request.copies == "all" or self.request.copies_of or not copies:
+        if self.request.copies == "all" or self.request.copies_of or not self.archive.coverage.copies:
             return Folded(whole)
-        return fold(self.archive.engine, whole, copies)
+        return fold(self.archive.engine, whole)
 
     def page(self, whole: plan.Plan) -> EnginePage:
         """The window that the request asks for and one hit more, which tells that it goes on; with its facets."""

@@ -15,7 +15,7 @@ from searchsvc.article import Article
 from searchsvc.query.plan import Plan
 
 Sort = Literal["relevance", "newest", "oldest"]
-FacetName = Literal["source", "language", "month", "year", "group"]
+FacetName = Literal["source", "language", "month", "year", "copy", "group"]
 UNDATED = "none"
 """The facet value of articles without a date."""
 

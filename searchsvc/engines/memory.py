@@ -12,7 +12,7 @@ from searchsvc.article import Article
 from searchsvc.engines.base import UNDATED, EnginePage, EngineRequest, Entry, FacetName, IndexStats, Key, when
 from searchsvc.engines.proximity import begins, positions, stands
 from searchsvc.engines.scoring import idf, norm, weight
-from searchsvc.fields import BOOSTS
+from searchsvc.fields import BOOSTS, KEYWORD_FIELDS
 from searchsvc.query import plan
 
 
@@ -211,7 +211,7 @@ def _order(key: Key, request: EngineRequest) -> tuple[float, float, str]:
 
 
 def _facet(indexed: _Indexed, name: FacetName) -> str:
-    if name in ("source", "language", "group"):
+    if name in KEYWORD_FIELDS:
         return indexed.keywords.get(name, "")
     day = indexed.article.day
     if day is None:

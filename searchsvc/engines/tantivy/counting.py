@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, get_args
 
 import tantivy
 from tantivy import Query
@@ -15,13 +15,7 @@ from searchsvc.engines.tantivy.schema import unplain
 VALUES = 60_000
 """The most values of one facet that are counted; Tantivy refuses 65,000. Beyond them the rarest are left out."""
 
-_COLUMNS: dict[FacetName, str] = {
-    "source": "source",
-    "language": "language",
-    "month": "month",
-    "year": "month",
-    "group": "group",
-}
+_COLUMNS: dict[FacetName, str] = {name: name for name in get_args(FacetName)} | {"year": "month"}
 
 
 def count(found: tantivy.SearchResult) -> int:
@@ -31,7 +25,7 @@ def count(found: tantivy.SearchResult) -> int:
 
 
 def facets(searcher: tantivy.Searcher, query: Query, names: Sequence[FacetName]) -> dict[FacetName, dict[str, int]]:
-    """The counts of each facet, by value; articles without a source, language or group are in none of those."""
+    """The counts of each facet, by value; articles without a value are in none of those."""
     columns = {_COLUMNS[name] for name in names}
     if not columns:
         return {}

@@ -13,6 +13,7 @@ from searchsvc.arrays import Array
 from searchsvc.engines.base import UNDATED, EngineRequest, FacetName, Key
 from searchsvc.engines.whoosh.matches import Matches
 from searchsvc.engines.whoosh.segment import Segment
+from searchsvc.fields import KEYWORD_FIELDS
 
 _LAST = np.iinfo(np.int64).max
 
@@ -37,10 +38,10 @@ def window(found: Sequence[Found], request: EngineRequest) -> list[Key]:
 
 
 def facet(found: Sequence[Found], name: FacetName) -> dict[str, int]:
-    """How many matches have each value; articles without a source, language or group are in none."""
+    """How many matches have each value; articles without a value are in none."""
     counts: Counter[str] = Counter()
     for one in found:
-        if name in ("source", "language", "group"):
+        if name in KEYWORD_FIELDS:
             counts.update(_by_keyword(one, name))
         else:
             counts.update(_by_date(one, name))

@@ -13,6 +13,9 @@ from searchsvc.engines.whoosh.inversion import ARTICLE_GAP
 from searchsvc.fields import KEYWORD_FIELDS, TEXT_FIELDS
 from searchsvc.query import plan
 
+_FEW = 100
+"""So many ids are looked for faster one by one."""
+
 
 class Segment:
     """The arrays of one segment with its deletions. Immutable; many threads may read."""
@@ -138,8 +141,9 @@ class Segment:
 
     def with_ids(self, ids: Collection[str]) -> Array:
         """Which articles have one of the ids: a mask."""
+        found = self.find_many(ids) if len(ids) > _FEW else [number for id_ in ids if (number := self.find(id_)) >= 0]
         mask = np.zeros(self.size, bool)
-        mask[self.find_many(ids)] = True
+        mask[found] = True
         return mask
 
     @cached_property
