@@ -12,8 +12,8 @@ from searchsvc.article import Unreadable
 from searchsvc.corpus import Aside, CorpusFile, Found, Unreached, digest, is_gone, trouble_with
 from searchsvc.ledger import FileRecord, Ledger
 from searchsvc.readers import holds_many, stem_of
-from searchsvc.readers.files import os_reason
 from searchsvc.readers.naming import printable
+from searchsvc.readers.reasons import os_reason
 
 UNSURE = -1
 """In place of a time of change that is not to be trusted."""

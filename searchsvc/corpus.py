@@ -14,8 +14,8 @@ from searchsvc.article import Unreadable
 from searchsvc.errors import SettingsError
 from searchsvc.readers import holds_many, stem_of
 from searchsvc.readers.asides import is_part_of_page
-from searchsvc.readers.files import os_reason
 from searchsvc.readers.naming import name_fault, printable
+from searchsvc.readers.reasons import os_reason
 
 NOT_ARTICLES = (".toml",)
 """Suffixes of settings, which lie beside articles."""

@@ -16,11 +16,11 @@ from searchsvc.readers import tars, zips
 from searchsvc.readers.asides import is_hidden, is_part_of_page
 from searchsvc.readers.dispatch import read_source
 from searchsvc.readers.epub import CONTAINER, read_epub
-from searchsvc.readers.files import os_reason
 from searchsvc.readers.formats import stem_of
 from searchsvc.readers.keys import Keys
 from searchsvc.readers.members import Budget, Member, counted, held, seekable
 from searchsvc.readers.naming import name_fault, printable
+from searchsvc.readers.reasons import os_reason
 from searchsvc.readers.recognition import is_epub, is_tar, is_zip
 from searchsvc.readers.source import Found, Source
 from searchsvc.readers.unpacking import DAMAGED, DAMAGES, Opener, TooMuch, opener_of, unpacked

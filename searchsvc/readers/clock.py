@@ -1,8 +1,8 @@
 """How long a source may keep its reader busy: one hostile page must not stall a whole run.
 
 The time counts from one article to the next, for the innermost source: a page in a web archive, not the archive. It is
-the time of the processor, so that a busy machine loses no article. Where the system has an alarm, reading is broken off by
-it. Code that no alarm reaches shows on the board that it is late, and whoever started the process ends it.
+the time of the processor, so that a busy machine loses no article. Where the system has an alarm, reading is broken off
+by it. Code that no alarm reaches shows on the board that it is late, and whoever started the process ends it.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Stop:
 
 @dataclass(slots=True, eq=False)
 class Clock:
-    """``seconds`` of the processor are the limit, 0 for none; ``stops`` has the sources that are not to be read any further."""
+    """``seconds`` of the processor are the limit, 0 for none; ``stops`` has the sources to stop in."""
 
     seconds: float = 0.0
     stops: Mapping[str, Stop] = field(default_factory=dict)

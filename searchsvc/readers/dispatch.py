@@ -12,9 +12,9 @@ from typing import BinaryIO
 
 from searchsvc.article import Note, Unreadable
 from searchsvc.readers.clock import NO_CLOCK, Clock, TookTooLong
-from searchsvc.readers.files import os_reason
 from searchsvc.readers.formats import Format, format_guessed, format_named, format_of, stem_of
 from searchsvc.readers.naming import name_fault, no_reader, printable, relative_name
+from searchsvc.readers.reasons import os_reason
 from searchsvc.readers.source import Found, Source
 from searchsvc.readers.unpacking import DAMAGED, DAMAGES, Opener, TooMuch, opener_of, unpacked
 

@@ -15,12 +15,12 @@ from searchsvc.readers import zips
 from searchsvc.readers.dates import Dated, Hints
 from searchsvc.readers.encodings import Binary, decode, notes
 from searchsvc.readers.fields import field_date, field_language
-from searchsvc.readers.files import os_reason
 from searchsvc.readers.fragment import read_fragment
 from searchsvc.readers.keys import Keys
 from searchsvc.readers.members import Budget, Damaged, counted, seekable
 from searchsvc.readers.naming import printable
 from searchsvc.readers.plain import one_line
+from searchsvc.readers.reasons import os_reason
 from searchsvc.readers.source import Found, Source
 
 CONTAINER = "META-INF/container.xml"

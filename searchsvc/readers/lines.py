@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import BinaryIO, cast
 
-from searchsvc.readers.files import os_reason
+from searchsvc.readers.reasons import os_reason
 from searchsvc.readers.unpacking import DAMAGED, DAMAGES, TooMuch
 
 LONGEST_LINE = 64 * 1024

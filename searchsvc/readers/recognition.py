@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from searchsvc.readers.files import byte_order_mark
+from searchsvc.readers.charsets import byte_order_mark
 
 _BLANK_START = re.compile(r"[\s\ufeff]*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*", re.DOTALL)
 _HTML = re.compile(r"<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])", re.IGNORECASE)
