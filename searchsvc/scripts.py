@@ -54,8 +54,8 @@ _VOICE_MARKS = "\uff9e\uff9f"
 _STACKED = "\u17d2[\u1780-\u17b3]|\u1039[\u1000-\u1021]|[\u1000-\u1021](?=\u1037?\u103a)"
 # However a syllable is written, half-width or decomposed: it is one.
 _CHARACTER = re.compile(
-    "(?:[\u1100-\u115f][\u1160-\u11a7][\u11a8-\u11ff]?|[\uac00-\ud7a3][\u11a8-\u11ff]?"
-    f"|[{_VOWELS_BEFORE}]+[{RUN}]|.)"
+    "(?:(?:[\u1100-\u115f][\u1160-\u11a7]|[\uac00-\ud7a3])[\u11a8-\u11ff]*"
+    f"|[{_VOWELS_BEFORE}]+[{_SOUTH_EAST}]|.)"
     f"(?:{_STACKED}|[{_VOWELS_BEHIND}{_VOICE_MARKS}{ZERO_WIDTH_SPACE}{MARKS}])*",
     re.DOTALL,
 )

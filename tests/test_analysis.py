@@ -105,14 +105,17 @@ def test_tokens_lie_on_their_words(text: str, pieces: list[str]) -> None:
     assert [text[token.start : token.end] for token in analyser("en").tokens(text)] == pieces
 
 
-SIGNS = " .,'’ʼ-_\u00ad\u200c\u200d\u0301\u0306\u0308\u3099\ufe0f1٢aéйİß中ｶﾞ각각ुש\u0640ﷺ😀\ud800\n"
+SIGNS = (
+    " .,'’ʼ-_\u00ad\u200c\u200d\u0301\u0306\u0308\u3099\ufe0f1٢aéйİß中ｶﾞ각각ुש\u0640ﷺ"
+    "یم٫ก\u0e33\u0e49เໜກ្ကန်ノ\u200b\u200e\U000e0100😀\ud800\n"
+)
 ASCII_SIGNS = " .,'sStaBC019_-\n\x1c"
 texts = st.one_of(
     st.text(max_size=60),
     st.text(st.sampled_from(SIGNS), max_size=60),
     st.text(st.sampled_from(ASCII_SIGNS), max_size=60),
 )
-languages = st.sampled_from(("en", "ru", "ar", "zh", "fr", "tr", ""))
+languages = st.sampled_from(("en", "ru", "ar", "fa", "zh", "th", "fr", "tr", ""))
 
 
 @given(texts, languages)

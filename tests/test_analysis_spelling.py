@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from searchsvc.answer import SearchRequest
@@ -143,3 +146,18 @@ APART: dict[str, tuple[str, str, str]] = {
 @pytest.mark.parametrize(("language", "q", "text"), APART.values(), ids=APART)
 def test_other_words_are_not_found(language: str, q: str, text: str) -> None:
     assert not finds(q, text, language)
+
+
+CODES = {
+    "Arabic": "ar", "Persian": "fa", "Chinese": "zh", "Japanese": "ja", "Korean": "ko", "Thai": "th", "Hebrew": "he",
+    "Hindi": "hi", "Russian": "ru", "Turkish": "tr", "German": "de", "French": "fr", "Vietnamese": "vi",
+}  # fmt: skip
+
+
+def test_the_examples_of_the_documentation(project: Path) -> None:
+    section = (project / "docs" / "query-language.md").read_text("utf-8").partition("## In other languages")[2]
+    rows = re.findall(r"^\| (\w+) \| (`.*) \| (`.*) \|$", section.partition("\n## ")[0], re.MULTILINE)
+    assert {language for language, _, _ in rows} == CODES.keys()
+    for language, typed, texts in rows:
+        for q, text in zip(re.findall("`(.+?)`", typed), re.findall("`(.+?)`", texts), strict=True):
+            assert finds(q, text, CODES[language]), (q, text)

@@ -66,6 +66,14 @@ MARKS: dict[str, tuple[str, str]] = {
     "one Chinese character": ("京", "在北[京]大学，[京]都"),
     "one character twice in a row": ("人", "[人人]都是[人]"),
     "one character at the end": ("学", "大[学]"),
+    "one character of a longer one": ("ガ", "[ｶﾞ]ｽ[ガ]"),
+    "a Thai word as one mark": ("ภาษา", "ฉันพูด[ภาษา]ไทย"),
+    "one Thai character": ("ไทย", "ภาษา[ไทย] ไท"),
+    "a Thai character with its signs": ("น้ำ", "ดื่ม[น้ำ]แล้ว [น้ำ]"),
+    "Khmer over a break that is not seen": ("ភាសាខ្មែរ", "និយាយ\u200b[ភាសា\u200bខ្មែរ]"),
+    "an Arabic word with its points": ("كتاب", "هنا [كِتـاب] هنا"),
+    "a Persian compound by a part": ("کتاب", "آن [کتاب‌ها] را"),
+    "a Persian compound in two words": ("می‌روم", "من [می روم] و [می‌روم]"),
     "half-width kana": ("ガス", "[ｶﾞｽ]と[ガス]"),
     "Chinese beside Latin": ("中国abc", "[中国abc]了"),
 }
@@ -83,10 +91,12 @@ def test_html_has_no_tag_but_mark() -> None:
     )
 
 
-SIGNS = "abé' .\n-中人ｶﾞ😀\u0301"
+SIGNS = "abé' .\n-中人ｶﾞ😀\u0301คำم\u200c\u200b"
 texts = st.text(st.sampled_from(SIGNS), max_size=60) | st.text(max_size=40)
 asked = st.one_of(
-    st.sampled_from(("a", "a*", '"a b"', '"a b"~2', "人", "中人", "a -b", "é~", "?b", '"a a"~3', "ab~2 中")),
+    st.sampled_from(
+        ("คำ", "م", "م\u200cم", "a", "a*", '"a b"', '"a b"~2', "人", "中人", "a -b", "é~", "?b", '"a a"~3', "ab~2 中")
+    ),
     st.text(max_size=8),
 )
 

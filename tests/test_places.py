@@ -10,9 +10,9 @@ from searchsvc import places
 from searchsvc.analysis import analyser
 from searchsvc.places import Place, Places
 
-SIGNS = "aAbBs.,'’-–1 \n\t\u00a0\u2028\x1c中人ｶﾞéё😀\u0301\u00ad"
+SIGNS = "aAbBs.,'’-–1 \n\t\u00a0\u2028\x1c中人ｶﾞéё😀\u0301\u00adคำเم\u200c\u200b"
 texts = st.text(st.sampled_from(SIGNS), max_size=80) | st.text(max_size=60)
-languages = st.sampled_from(("en", "fr", "ru", "zh", ""))
+languages = st.sampled_from(("en", "fr", "ru", "zh", "fa", ""))
 
 
 def read_all(text: str, wanted: frozenset[str], language: str) -> list[Place]:
