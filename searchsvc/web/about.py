@@ -61,7 +61,7 @@ class About:
 
 def about(archive: Archive) -> About:
     """The numbers of an archive; every article counts, near-copies too."""
-    asked = SearchRequest(per_page=1, fragments=0, facets=("source", "lang", "year", "date"))
+    asked = SearchRequest(per_page=1, fragments=0, copies="all", facets=("source", "lang", "year", "date"))
     facets = searching.search(archive, asked).facets
     dated = [row for row in facets["year"] if row.value != UNDATED]
     return About(
@@ -84,7 +84,7 @@ def _counts(rows: Sequence[FacetCount]) -> list[dict[str, Any]]:
 
 def _end(archive: Archive, sort: Sort) -> dt.date | None:
     """The day of the first article in this order."""
-    found = searching.search(archive, SearchRequest(sort=sort, per_page=1, fragments=0))
+    found = searching.search(archive, SearchRequest(sort=sort, per_page=1, fragments=0, copies="all"))
     return found.hits[0].article.day if found.hits else None
 
 

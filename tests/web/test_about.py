@@ -74,3 +74,13 @@ def test_of_nothing_there_is_nothing_to_say(tmp_path: Path) -> None:
         found = client.get("/api/v1/about").get_json()
         assert (found["from"], found["to"], found["years"], found["gaps"]) == (None, None, [], [])
         assert client.get("/about").status_code == 200
+
+
+def test_every_article_counts_near_copies_too(tmp_path: Path) -> None:
+    story = " ".join(f"The mill of number {number} turns again, said the council." for number in range(40))
+    rows = ({"id": f"{day}", "title": "Mill", "body": story, "date": f"2020-01-0{day}"} for day in range(1, 5))
+    write(tmp_path / "corpus", "wire.jsonl", lines(*rows))
+    with client_of(tmp_path / "corpus", tmp_path) as client:
+        found = client.get("/api/v1/about").get_json()
+    assert found["years"] == [{"value": "2020", "count": 4}]
+    assert (found["from"], found["to"], found["coverage"]["copies"]) == ("2020-01-01", "2020-01-04", 3)
