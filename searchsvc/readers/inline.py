@@ -40,6 +40,7 @@ TARGET = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 LABEL = re.compile(r"[ ]?\[([^\[\]]*+)\]")
+LONGEST_WORD = 100
 LONGEST_LABEL = 999
 """Characters of a label in brackets, as CommonMark has it. A longer text is cut, so none will be found."""
 
@@ -70,10 +71,14 @@ def read_inline(text: str, *, html: bool = False, references: References = NONE)
 
 @dataclass(slots=True)
 class _Mark:
-    """A run of ``*``, ``_`` or ``~`` that may open emphasis: its place in the output, how many are not yet used."""
+    """A run of ``*``, ``_`` or ``~`` that may open emphasis: its place in the output, how many are not yet used.
+
+    ``start`` is its place in the text.
+    """
 
     place: int
     count: int
+    start: int
 
 
 @dataclass(slots=True)
@@ -185,12 +190,20 @@ class _Reading:
         """A run of emphasis marks closes what is open, or opens, or is characters."""
         char, count = found[0][0], found.end() - found.start()
         opens, closes = _flanks(self.text, found.start(), found.end(), char)
+        closes = closes or self.ends_in_word(found.start(), char)
         while closes and count and self.marks[char]:
             count -= self.pair(char, count)
         if opens and count:
-            self.marks[char].append(_Mark(len(self.out), count))
+            self.marks[char].append(_Mark(len(self.out), count, found.start()))
         if count:
             self.out.append(char * count)
+
+    def ends_in_word(self, at: int, char: str) -> bool:
+        """Whether what was opened at the beginning of this word is closed inside of it: ``*re*making``."""
+        if char != "*" or not self.marks[char]:
+            return False
+        start = self.marks[char][-1].start
+        return at - start < LONGEST_WORD and not any(map(str.isspace, self.text[start : at + 1]))
 
     def pair(self, char: str, count: int) -> int:
         """Take as many marks from the last opening run as pair with ``count``: one, or two for bold."""

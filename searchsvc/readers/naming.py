@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from searchsvc.readers.plain import UNCARRIED
 
+WRAPPINGS = re.compile(r"^.*\.\w{2,4}#|(?:\.[a-zA-Z]\w{1,8}){1,2}$")
+"""The archive that a file lies in, its suffix and that of its packing."""
 DATED_NAME = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[-_](.+)")
 
 
@@ -43,9 +45,14 @@ def suffix_of(name: str, known: Collection[str]) -> str:
     return last[len(last) - max(map(len, fits)) :] if fits else ""
 
 
+def own_name(name: str) -> str:
+    """The last part of a path: of a file in an archive (``a.zip#README``) what it is called there."""
+    return name.rpartition("/")[2].rpartition("#")[2]
+
+
 def no_reader(name: str) -> str:
     """The reason for a file with this name that no reader reads."""
-    _, point, suffix = name.rpartition("/")[2].rpartition(".")
+    _, point, suffix = own_name(name).rpartition(".")
     return f"no reader for .{suffix} files" if point else "no reader for files without a suffix"
 
 
@@ -54,7 +61,7 @@ def title_in_name(name: str) -> str:
 
     A name of one word says nothing.
     """
-    stem = PurePosixPath(name).stem
+    stem = WRAPPINGS.sub("", name.rpartition("/")[2])
     if dated := DATED_NAME.fullmatch(stem):
         words = dated[1].replace("-", " ").replace("_", " ")
         return words[:1].upper() + words[1:]

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from searchsvc.readers.held import Held
+
 DEFINITION = re.compile(
     r"""^\ {0,3}\[(?!\^)(?P<label>[^\[\]\n]++)\]:[ \t]*(?:<(?P<angled>[^<>\n]*+)>|(?P<bare>\S++))
     (?:[ \t]*\n?[ \t]++(?:"(?P<double>[^"\n]*+)"|'(?P<single>[^'\n]*+)'|\((?P<round>[^()\n]*+)\)))?[ \t]*$""",
@@ -37,8 +39,11 @@ class References:
 NONE = References()
 
 
-def cut_references(text: str) -> tuple[str, References]:
-    """The text without its definitions and marks of footnotes, and the references; what footnotes say stays."""
+def cut_references(text: str, held: Held) -> tuple[str, References]:
+    """The text without its definitions and marks of footnotes, and the references; what footnotes say stays.
+
+    Labels have the parts of the text in them that are ``held``: so they will be found when these are released.
+    """
     if "]:" not in text:
         return text, NONE
     notes = set(NOTE.findall(text))
@@ -47,7 +52,7 @@ def cut_references(text: str) -> tuple[str, References]:
     known: dict[str, Reference] = {}
     for found in DEFINITION.finditer(text):
         title = found["double"] or found["single"] or found["round"] or ""
-        known.setdefault(_key(found["label"]), Reference(found["angled"] or found["bare"] or "", title))
+        known.setdefault(_key(held.released(found["label"])), Reference(found["angled"] or found["bare"] or "", title))
     return (DEFINITION.sub("", text), References(known)) if known else (text, NONE)
 
 

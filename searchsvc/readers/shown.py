@@ -17,5 +17,5 @@ def shown_blocks(text: str) -> tuple[list[str], References]:
     held = Held()
     text = without_shortcodes(without_code_tags(text.replace("\0", ""), held), held)
     text = without_liquid(without_verbatim(text, held))
-    text, references = cut_references(plain_markdown(text))
+    text, references = cut_references(plain_markdown(text), held)
     return split(held.released(rows_as_paragraphs(blocks_apart(text)))), references

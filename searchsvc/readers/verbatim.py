@@ -10,11 +10,13 @@ from html import unescape
 from searchsvc.readers.held import Held
 
 START = re.compile(
-    r"""\\[\\`<]|^[ \t>]*+(?P<fence>`{3,}+|~{3,}+)[^`\n]*$|(?P<ticks>`+)|(?P<comment><!--|<\?(?=\w))
+    r"""\\[\\`<]|^(?P<indent>[ \t>]*+)(?P<fence>`{3,}+|~{3,}+)[^`\n]*$|(?P<ticks>`+)|(?P<comment><!--|<\?(?=\w))
     |<(?P<tag>script|style|svg|iframe|template|noscript|pre)\b[^<>]*+>""",
     re.VERBOSE | re.MULTILINE | re.IGNORECASE,
 )
-FENCE_LINE = re.compile(r"^[ \t>]*+(`{3,}+|~{3,}+)[ \t]*$", re.MULTILINE)
+FENCE_END = re.compile(
+    r"^(?:[ \t>]*+(?P<fence>`{3,}+|~{3,}+)[ \t]*$|(?P<item>(?:[-*+]|\d{1,3}[.)])[ \t]))", re.MULTILINE
+)
 CLOSING = {"<!--": re.compile("-->"), "<?": re.compile(r"\?>")} | {
     tag: re.compile(rf"</{tag}\s*>", re.IGNORECASE)
     for tag in ("script", "style", "svg", "iframe", "template", "noscript", "pre")
@@ -63,12 +65,19 @@ class _Scan:
         return self.unseen(found, found["tag"].lower()) if found["tag"] else (found.end(), None)
 
     def fenced(self, found: re.Match[str]) -> tuple[int, str]:
-        """Code between fences; one that is left open goes on to the end."""
-        after = found.end() + 1
-        for line in FENCE_LINE.finditer(self.text, after):
-            if line[1].startswith(found["fence"]):
-                return line.end(), self.held.block(QUOTE_MARK.sub("", self.text[after : line.start()]))
-        return len(self.text), self.held.block(QUOTE_MARK.sub("", self.text[after:]))
+        """Code between fences. In an item of a list it ends with the item; else one left open goes on to the end."""
+        start = end = after = min(found.end() + 1, len(self.text))
+        for line in FENCE_END.finditer(self.text, start):
+            if line["item"] and "  " in found["indent"]:
+                end = after = line.start()
+            elif line["fence"] and line["fence"].startswith(found["fence"]):
+                end, after = line.start(), line.end()
+            else:
+                continue
+            break
+        else:
+            end = after = len(self.text)
+        return after, self.held.block(QUOTE_MARK.sub("", self.text[start:end]))
 
     def span(self, found: re.Match[str]) -> tuple[int, str | None]:
         """Code between equal runs of backticks, in one paragraph."""

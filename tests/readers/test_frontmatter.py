@@ -98,6 +98,9 @@ def test_dates(fields: str, date: str | None) -> None:
 NAMES = {
     "a post of Jekyll": ("blog/2020-02-06-high-water.md", "High water", "2020-02-06"),
     "a note of Obsidian": ("notes/High water.md", "High water", None),
+    "a note that is packed": ("notes/High water.md.gz", "High water", None),
+    "a note in an archive": ("notes.zip#High water.md", "High water", None),
+    "a note with points": ("Tides 2.0.md", "Tides 2.0", None),
     "a word": ("readme.md", "", None),
     "a slug": ("high-water.md", "", None),
 }

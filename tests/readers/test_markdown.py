@@ -117,6 +117,10 @@ MARKDOWN = {
     "footnotes": ("a[^1] b[^x]\n\n[^1]: c\n    d", ["a b[^x]", "c d"]),
     "addresses": ("<ines@tide.example> <https://tide.example>", ["ines@tide.example https://tide.example"]),
     "code keeps all": ("```\na {{ b }} [[c]] <d> ==e==\n\n| f |\n```", ["a {{ b }} [[c]] <d> ==e==", "| f |"]),
+    "code in an item that is left open": ("- a\n  ```\n  *b*\n  ``` c\n- *d*", ["a", "*b* ``` c", "d"]),
+    "code between fences that has items": ("```\n*a*\n- *b*\n```\n*c*", ["*a* - *b*", "c"]),
+    "a label that is code": ("[`a`]s [b][`a`]\n\n[`a`]: c", ["as b"]),
+    "emphasis in words": ("*re*making, un*do*ne, **a**b, 5*3*2", ["remaking, un*do*ne, ab, 5*3*2"]),
     "code in a quote": ("> ```\n> *a*\n> ```\n> b", ["*a*", "b"]),
 }
 
