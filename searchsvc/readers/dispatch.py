@@ -13,7 +13,7 @@ from typing import BinaryIO
 from searchsvc.article import Note, Unreadable
 from searchsvc.readers.clock import NO_CLOCK, Clock, TookTooLong
 from searchsvc.readers.formats import Format, format_guessed, format_named, format_of, stem_of
-from searchsvc.readers.naming import name_fault, no_reader, printable, relative_name
+from searchsvc.readers.naming import name_fault, no_reader, own_name, printable, relative_name
 from searchsvc.readers.reasons import os_reason
 from searchsvc.readers.source import Found, Source
 from searchsvc.readers.unpacking import DAMAGED, DAMAGES, Opener, TooMuch, opener_of, unpacked
@@ -129,7 +129,7 @@ def _stem(source: Source, format_: Format, promised: Format | None) -> str:
 
 
 def _has_suffix(name: str) -> bool:
-    return "." in name.rpartition("/")[2].lstrip(".")
+    return "." in own_name(name).lstrip(".")
 
 
 def _missing(format_: Format, error: ImportError) -> str:

@@ -139,6 +139,12 @@ def test_ids_stay_unique(tmp_path: Path) -> None:
     assert list(articles(found)) == ["a#b", "a#b.md", "a#c/b", "a#b.txt"]
 
 
+def test_a_member_without_a_suffix_is_known_by_its_content(tmp_path: Path) -> None:
+    found = found_in(zipped({"README": PAGE, "b": b"a\0b"}), "a.zip", tmp_path)
+    assert list(articles(found)) == ["a#README"]
+    assert troubles(found) == ["a.zip#b: no reader for files without a suffix"]
+
+
 def test_links_and_devices_are_passed_over(tmp_path: Path) -> None:
     packed = io.BytesIO()
     with tarfile.open(fileobj=packed, mode="w") as archive:
