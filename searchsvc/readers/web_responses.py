@@ -106,8 +106,8 @@ def _inflated(content: bytes, most: int, frame: int) -> bytes:
 
 
 def _from_brotli(content: bytes, most: int) -> bytes:
-    if brotli is None:
-        raise Undecodable("its content is coded as br (Brotli): pip install 'searchsvc[warc]'")
+    if not hasattr(getattr(brotli, "Decompressor", None), "can_accept_more_data"):  # before 1.2 it had no bounds
+        raise Undecodable("its content is coded as br (Brotli): pip install --upgrade 'searchsvc[warc]'")
     inflate, out = brotli.Decompressor(), bytearray()
     for block in _blocks(content):
         try:

@@ -175,7 +175,7 @@ def test_a_page_that_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_brotli_that_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(web_responses, "brotli", None)
     [trouble] = pages_of(record(http(brotli.compress(HTML), "Content-Encoding: br")))
-    assert "pip install 'searchsvc[warc]'" in str(trouble)
+    assert "pip install --upgrade 'searchsvc[warc]'" in str(trouble)
 
 
 def test_a_page_becomes_an_article(tmp_path: Path) -> None:
