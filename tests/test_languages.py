@@ -120,10 +120,10 @@ def mixed(shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Iterator[di
 
 def found(archive: Archive, q: str) -> set[str]:
     """The ids of everything that a search finds, page by page; none of them twice."""
-    answer = search(archive, SearchRequest(q=q, per_page=100, fragments=0))
+    answer = search(archive, SearchRequest(q=q, per_page=100, fragments=0, copies="all"))
     hits = list(answer.hits)
     while answer.next:
-        answer = search(archive, SearchRequest(q=q, per_page=100, cursor=answer.next, fragments=0))
+        answer = search(archive, SearchRequest(q=q, per_page=100, cursor=answer.next, fragments=0, copies="all"))
         hits += answer.hits
     ids = {hit.article.id.rpartition("#")[2] for hit in hits}
     assert len(ids) == len(hits) == answer.total
