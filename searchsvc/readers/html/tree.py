@@ -37,8 +37,12 @@ HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORE
 KEPT = "p|h[1-6]|a|img|br|title|meta|link|script|style|html|head|body|time"
 NESTING = re.compile(rf"(?:</?(?!(?:{KEPT})[\s/>])[a-z][^<>]*>\s*)+", re.IGNORECASE)
 """Runs of tags that can lie in each other without end."""
-UNPARSED = re.compile("[\x00\ud800-\udfff]")
-"""What the parser would stop at: the null character, and halves of surrogate pairs."""
+UNPARSED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
+    r"|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])(?!\d)|x0*(?:[0-8bcef]|1[\da-f]|fff[ef]|d[89a-f][\da-f]{2})(?![\da-f]));?",
+    re.IGNORECASE,
+)
+"""What no tree can take: controls and halves of surrogate pairs, also as references."""
 ENCLOSED = re.compile(r"data:[a-z]+/[^\s\"'<>()]{200,}")
 """Images and fonts inside of the page, as browsers save it: much to parse, and none of it is text."""
 LONG_TAG = re.compile(r"<([a-z][^\s<>]{0,20})[^<>]{10000,}", re.IGNORECASE)

@@ -124,3 +124,13 @@ def flipped(raw: bytes, chance: random.Random) -> bytes:
     for _ in range(200):
         changed[chance.randrange(len(changed))] ^= 1 << chance.randrange(8)
     return bytes(changed)
+
+
+@pytest.mark.parametrize("control", ["\x01", "\x1b", "&#1;", "&#x2;", "&#xFFFE;", "&#xD800;", "&#0000031;"])
+def test_controls_are_no_text(control: str) -> None:
+    body = f"<p>{'The harbour wall held overnight, said the master. ' * 30}</p>"
+    caption = f"<figure><img src=a.jpg><figcaption>The old har{control}bour wall at night</figcaption></figure>"
+    head = f"<html><head><title>T{control}itle</title></head><body><h1>T{control}itle</h1>"
+    parts = parts_of(f"{head}{body}{caption}tail{control}{body}", "")
+    assert (parts.title, parts.captions) == ("Title", ("The old harbour wall at night",))
+    assert len(parts.body) > 1000
