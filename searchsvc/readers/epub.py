@@ -84,7 +84,7 @@ def _chapter(book: Book, path: str, raw: bytes, source: Source, keys: Keys) -> I
     yield Article(
         id=f"{source.stem}#{keys.give(posixpath.splitext(path)[0])}",
         title=": ".join(filter(None, (book.title, heading))) or fragment.text.partition("\n")[0][:100],
-        body=fragment.text,
+        body=_without(heading, fragment.text),
         date=book.dated.date if book.dated else None,
         date_from="EPUB metadata" if book.dated else "",
         date_doubt=book.dated.doubt if book.dated else "",
@@ -93,6 +93,12 @@ def _chapter(book: Book, path: str, raw: bytes, source: Source, keys: Keys) -> I
         author=book.author,
         language=book.language,
     )
+
+
+def _without(heading: str, text: str) -> str:
+    """The text without the heading above it."""
+    first, _, rest = text.partition("\n\n")
+    return rest if rest and first == heading else text
 
 
 class _Package:

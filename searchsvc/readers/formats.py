@@ -39,7 +39,7 @@ class Format:
 
 
 FORMATS = (
-    Format("web archive", (".warc", ".arc"), "warc:read_warc", many=True, signs=recognition.is_warc),
+    Format("web archive", (".warc", ".arc"), "warc:read_warc", many=True, signs=recognition.is_warc, slow=True),
     Format("EPUB", (".epub",), "epub:read_epub", many=True, signs=recognition.is_epub),
     Format("zip archive", (".zip",), "archives:read_zip", many=True, signs=recognition.is_zip),
     Format("tar archive", (".tar", ".tgz", ".txz", ".tbz2"), "archives:read_tar", many=True, signs=recognition.is_tar),

@@ -15,7 +15,7 @@ from searchsvc.readers.mail import MAX_BYTES, TOO_LARGE, articles, key_of
 from searchsvc.readers.mime import part_of
 from searchsvc.readers.source import Found, Source
 
-_ENVELOPE = re.compile(rb"From \S+.*\d{4}")
+_ENVELOPE = re.compile(rb"From \S+.*\d\d:\d\d")
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
 
 

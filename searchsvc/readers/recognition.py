@@ -11,11 +11,12 @@ _HTML = re.compile(r"<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])", re.IGN
 _FEED = re.compile(r"<(?:rdf:RDF|(?:\w+:)?(?:rss|feed)|CHANNEL)[\s>]")
 _DOCTYPE = re.compile(r"<!DOCTYPE\s+rss[^\[>]*(?:\[.*?\]\s*)?>\s*", re.DOTALL | re.IGNORECASE)
 _JSON_FEED = re.compile(r'\{.*?"version"\s*:\s*"https?:(?:\\?/){2}jsonfeed\.org', re.DOTALL)
-_ENVELOPE = re.compile(r"From \S+.*\d{4}.*\r?\n[\w-]+:")
+_ENVELOPE = re.compile(r"From \S+.*\d\d:\d\d.*\d{4}.*\r?\n[\w-]+:")
 _FIELD = re.compile(r"([\w-]{2,60}):(?: |\t|$|\S)|[ \t]+\S")
 _MAIL_FIELDS = frozenset(
     ("message-id", "mime-version", "received", "return-path", "delivered-to", "content-type", "dkim-signature")
 )
+_PDF_OBJECT = re.compile(rb"[\r\n]\d+ \d+ obj\b")
 _ARC = re.compile(rb"filedesc:\S* |\w+://\S+ \d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3} \d{14} ")
 _JSON_START = re.compile(r'\s*(?:\{\s*(?:"|\})|\[\s*(?:\{|\]|\[|"))')
 
@@ -29,8 +30,8 @@ def text_of(head: bytes) -> str:
 
 
 def is_pdf(head: bytes) -> bool:
-    """A PDF file: its sign may come a little late."""
-    return b"%PDF-" in head[:1024]
+    """A PDF file: its sign may come a little late, where its objects follow."""
+    return head.lstrip().startswith(b"%PDF-") or (b"%PDF-" in head[:1024] and _PDF_OBJECT.search(head) is not None)
 
 
 def is_epub(head: bytes) -> bool:

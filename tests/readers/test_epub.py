@@ -51,7 +51,7 @@ def test_chapters_are_articles(tmp_path: Path) -> None:
     assert first == Article(
         id="a#OEBPS/text/one",
         title="Gulls of Marrow Bay: The First Gull",
-        body="The First Gull\n\nIt came back to the quay.",
+        body="It came back to the quay.",
         date=date(2020, 2, 6),
         date_from="EPUB metadata",
         captions=("A gull.",),
