@@ -1,15 +1,16 @@
 """Near-copies, as of one story that many papers ran: which articles of an archive are copies, and which came first?
 
-A group is its first article (the earliest, then by id; undated ones come last) and every later one that is a near-copy
-of it and of no earlier first. So a story that is rewritten from day to day does not draw everything into one group, and
-the groups depend on the articles alone: not on the order in which they were read, nor on what was indexed before.
+A group is an article and its near-copies: the one that has most of them is taken first, then the one that has most of
+those that are left. No two of a group are quite unlike each other, so that a story that is rewritten from day to day
+does not draw everything into one; and groups depend on the articles alone, not on the order in which they were read,
+nor on what was indexed before. The first of a group is the earliest, then by id; undated ones come last.
 """
 
 from __future__ import annotations
 
 import hashlib
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -19,7 +20,7 @@ import numpy as np
 from searchsvc.arrays import Array, Arrays, Strings, packed, smallest, write_arrays
 from searchsvc.engines.base import Entry, when
 from searchsvc.errors import IndexDamaged
-from searchsvc.likeness import alike
+from searchsvc.likeness import Pairs, alike
 from searchsvc.sketch import SIZE, sketches
 
 NAME = "copies.arrays"
@@ -27,6 +28,7 @@ NAME = "copies.arrays"
 
 _AT_ONCE = 8
 _CHARACTERS_AT_ONCE = 100_000
+_NOBODY: frozenset[int] = frozenset()
 _LAST = np.iinfo(np.int64).max
 
 
@@ -153,13 +155,38 @@ class Copies:
 def _firsts(when_: Array, table: Array) -> Array:
     """For each article the place of the first of its group. The articles are sorted by id."""
     order = np.argsort(np.where(when_ < 0, _LAST, when_), kind="stable")
-    firsts = list(range(len(order)))
-    # By the time that a pair comes whose later one is a row, the row of its earlier one is settled.
-    for earlier, later in alike(table, order):
-        if firsts[later] == later and firsts[earlier] == earlier:
-            firsts[later] = earlier
+    firsts = np.arange(len(order))
+    near, unlike = alike(table, order)
+    for members in _grouped(_neighbours(near), _neighbours(unlike)):
+        firsts[members] = min(members)
     found = np.empty(len(order), np.int64)
-    found[order] = order[np.array(firsts, np.int64)]
+    found[order] = order[firsts]
+    return found
+
+
+_Neighbours = Mapping[int, set[int]]
+
+
+def _grouped(copies: _Neighbours, unlike: _Neighbours) -> Iterator[list[int]]:
+    """The groups, each around the article that has most copies and is in none yet."""
+    taken: set[int] = set()
+    for middle in sorted(copies, key=lambda place: (-len(copies[place]), place)):
+        if middle in taken:
+            continue
+        members = [middle]
+        for place in sorted(copies[middle] - taken):
+            if unlike.get(place, _NOBODY).isdisjoint(members):
+                members.append(place)
+        taken.update(members)
+        yield members
+
+
+def _neighbours(pairs: Pairs) -> _Neighbours:
+    """With whom each is in a pair."""
+    found: dict[int, set[int]] = {}
+    for one, other in pairs:
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
     return found
 
 
