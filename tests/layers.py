@@ -41,7 +41,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "highlight": {"needles", "places", "query", "answer", "scripts"},
     "manifest": {"analysis", "corpus", "engines.generations"} | LEAVES,
     "served": {"engines", "engines.generations"} | LEAVES,
-    "archive": {"answer", "coverage", "engines", "engines.base", "engines.generations", "entries", "lexicon", "manifest", "served"}
+    "archive": {"answer", "coverage", "engines", "engines.base", "engines.generations", "entries", "lexicon"}
+    | {"manifest", "served"}
     | LEAVES,
     "language": set(),
     "ledger": LEAVES,
@@ -84,7 +85,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "terminal": {"answer", "checking", "migrating", "query.dates", "report"} | LEAVES,
     "report_table": {"coverage", "report", "terminal"},
     "watching": set(),
-    "web": {"", "coverage", "encoding", "searching", "answer", "settings", "archive", "engines.base", "query.dates"} | LEAVES,
+    "web": {"", "coverage", "encoding", "searching", "answer", "settings", "archive", "engines.base", "query.dates"}
+    | LEAVES,
     "group": {"settings", "terminal"} | LEAVES,
     "options": {"engines", "engines.generations", "group", "served"},
     "reindex_command": {"indexing", "options", "report", "report_table", "settings", "terminal", "watching"} | LEAVES,

@@ -1,7 +1,7 @@
 """The rules of the house, read from the source: who may import whom, where a library may be used, how files look.
 
-A failure names the file and line, the rule, and what to do. Where a rule is wrong, change its table (some are in tests/layers.py) and say why in
-ARCHITECTURE.md.
+A failure names the file and line, the rule, and what to do. Where a rule is wrong, change its table (some are in
+tests/layers.py) and say why in ARCHITECTURE.md.
 """
 
 from __future__ import annotations
