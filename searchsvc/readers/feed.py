@@ -15,7 +15,7 @@ from searchsvc.readers.json_feed import read_json_channel
 from searchsvc.readers.keys import Keys
 from searchsvc.readers.plain import one_line
 from searchsvc.readers.source import Found, Source
-from searchsvc.readers.xml_feed import read_xml_channel
+from searchsvc.readers.xml_feed import Unparsed, read_xml_channel
 
 NO_TEXT = "no text: an entry with neither title nor content"
 NO_ENTRIES = "a feed without entries: there is nothing to read in it"
@@ -43,7 +43,11 @@ def read_feed(source: Source) -> Iterator[Found]:
 
 def _found(decoded: Decoded, source: Source) -> Iterator[Found]:
     is_json = decoded.text.lstrip().startswith("{")
-    channel = read_json_channel(decoded.text) if is_json else read_xml_channel(decoded.text, source.url)
+    try:
+        channel = read_json_channel(decoded.text) if is_json else read_xml_channel(decoded.text, source.url)
+    except Unparsed as error:
+        yield Unreadable(source.name, str(error))
+        return
     articles = _Articles(source, channel)
     for number, entry in enumerate(channel.entries, start=1):
         yield from articles.of(entry, number)

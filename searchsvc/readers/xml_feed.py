@@ -35,11 +35,20 @@ HTML = ("text/html", "application/xhtml+xml")
 WITH_MAIL = re.compile(
     r"(?P<before>[^<>()]*?)\s*[<(]?(?:mailto:)?[^\s<>()@]+@[^\s<>()@]+[>)]?\s*(?:\((?P<behind>[^()]*)\))?"
 )
+FAULTS = (TypeError, ValueError, AttributeError, LookupError, AssertionError, RecursionError)
+"""What feedparser itself fails with where markup is damaged at a bad place: an empty width of a picture, say."""
 HEADERS = {"content-type": "application/xml; charset=utf-8"}
 
 
+class Unparsed(Exception):
+    """Nothing can be read from a feed: the message says why."""
+
+
 def read_xml_channel(text: str, url: str = "") -> Channel:
-    """The feed in an XML text that was fetched from ``url``; what is wrong with it is its ``trouble``."""
+    """The feed in an XML text that was fetched from ``url``; what is wrong with it is its ``trouble``.
+
+    Raises Unparsed.
+    """
     parsed = _parsed(text, url)
     feed = dict(parsed["feed"])
     trouble, line = _trouble(parsed, text)
@@ -63,9 +72,12 @@ def _parsed(text: str, url: str) -> Parsed:
         text = "\n" * declaration[0].count("\n") + text[declaration.end() :]
     headers = HEADERS | ({"content-location": url} if url else {})
     stream = io.BytesIO(marked(_without_long_entities(text)).encode("utf-8", "replace"))
-    parsed: Parsed = feedparser.parse(
-        stream, response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-    )
+    try:
+        parsed: Parsed = feedparser.parse(
+            stream, response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
+    except FAULTS as error:
+        raise Unparsed(f"damaged in a way that no feed is read from ({error}): save it again") from error
     return parsed
 
 
