@@ -238,3 +238,9 @@ def test_every_feed_of_a_large_collection(corpora: Path) -> None:
             assert len(known) == len(wanted(path)), path.name
             titles += len(known)
     assert titles >= 35
+
+
+def test_where_the_library_itself_fails_it_is_told(tmp_path: Path) -> None:
+    (tmp_path / "x.rss").write_text("<rss version='2.0'><channel></width><item><title>A</title></item>", "utf-8")
+    [trouble] = read(tmp_path / "x.rss", tmp_path)
+    assert "damaged in a way that no feed is read from" in str(trouble)
