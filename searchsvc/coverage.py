@@ -35,8 +35,8 @@ class Coverage:
 
     ``readers`` has the formats (``WARC › HTML`` is a page in a web archive), ``languages`` empty where none was told,
     ``dates`` the undated (``none``) and those in doubt, ``encodings`` what was taken for files that did not say theirs,
-    ``unreadable`` counts files and lines by the reason, ``aside`` files by suffix, ``copies`` the articles that are
-    near-copies of an earlier one.
+    ``unreadable`` counts files and lines by the reason, ``aside`` what is no article: parts of pages by suffix, and what
+    was left out of archives. ``copies`` counts the articles that are near-copies of an earlier one.
     """
 
     readers: dict[str, Read] = field(default_factory=dict)
@@ -53,7 +53,7 @@ class Coverage:
     def of(cls, ledger: Ledger, troubles: Iterable[Unreadable], aside: Mapping[str, int], copies: int) -> Coverage:
         """What the ledger of a whole corpus amounts to."""
         files, articles = Counter[str](), Counter[str]()
-        counted = {kind: Counter[str]() for kind in ("language", "date", "encoding")}
+        counted = {kind: Counter[str]() for kind in ("language", "date", "encoding", "left out")}
         doubtful: list[Doubtful] = []
         for record in ledger.files.values():
             readers = record.tally.get("reader", {})
@@ -69,7 +69,7 @@ class Coverage:
             dates=dict(counted["date"].most_common()),
             encodings=dict(counted["encoding"].most_common()),
             unreadable=dict(Counter(map(_kind, listed)).most_common()),
-            aside=dict(Counter(aside).most_common()),
+            aside=dict((Counter(aside) + counted["left out"]).most_common()),
             copies=copies,
             doubtful=tuple(doubtful),
             troubles=tuple(listed[:LISTED]),

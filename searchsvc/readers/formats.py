@@ -40,10 +40,10 @@ class Format:
 
 FORMATS = (
     Format("web archive", (".warc", ".arc"), "warc:read_warc", many=True, signs=recognition.is_warc, slow=True),
-    Format("EPUB", (".epub",), "epub:read_epub", many=True, signs=recognition.is_epub),
+    Format("EPUB", (".epub",), "epub:read_epub", many=True, signs=recognition.is_epub, slow=True),
     Format("zip archive", (".zip",), "archives:read_zip", many=True, signs=recognition.is_zip),
     Format("tar archive", (".tar", ".tgz", ".txz", ".tbz2"), "archives:read_tar", many=True, signs=recognition.is_tar),
-    Format("web page", (".html", ".htm", ".xhtml"), "html:read_html", signs=recognition.is_html),
+    Format("web page", (".html", ".htm", ".xhtml"), "html:read_html", signs=recognition.is_html, slow=True),
     Format("feed", (".xml", ".rss", ".atom", ".rdf"), "feed:read_feed", many=True, signs=recognition.is_feed),
     Format("PDF", (".pdf",), "pdf:read_pdf", signs=recognition.is_pdf, extra="pdf", slow=True),
     Format("mailbox", (".mbox",), "mbox:read_mbox", many=True, signs=recognition.is_mbox),
@@ -56,7 +56,6 @@ FORMATS = (
 )
 """In the order in which they are asked; the last one takes any text."""
 
-ONE = {suffix for format_ in FORMATS if not format_.many for suffix in format_.suffixes}
 SUFFIXES = tuple(
     f"{suffix}{packed}" for format_ in FORMATS for suffix in format_.suffixes for packed in ("", *PACKED_SUFFIXES)
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lxml.etree import LxmlError
+
 from searchsvc.article import Article, Unreadable
 from searchsvc.readers.encodings import Binary, decode, notes
 from searchsvc.readers.files import read_bytes
@@ -25,7 +27,11 @@ def read_html(source: Source) -> Iterator[Found]:
         yield Unreadable(source.name, str(error))
         return
     yield from notes(decoded)
-    parts = parts_of(decoded.text, source.url)
+    try:
+        parts = parts_of(decoded.text, source.url)
+    except LxmlError as error:
+        yield Unreadable(source.name, f"a page that cannot be taken apart ({error}): save it again, or as text")
+        return
     yield Unreadable(source.name, parts.lacks) if parts.lacks else _article(parts, source.stem)
 
 
