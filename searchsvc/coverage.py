@@ -35,8 +35,8 @@ class Coverage:
 
     ``readers`` has the formats (``WARC › HTML`` is a page in a web archive), ``languages`` empty where none was told,
     ``dates`` the undated (``none``) and those in doubt, ``encodings`` what was taken for files that did not say theirs,
-    ``unreadable`` counts files and lines by the reason, ``aside`` what is no article: parts of pages by suffix, and what
-    was left out of archives. ``copies`` counts the articles that are near-copies of an earlier one.
+    ``unreadable`` counts files and lines by the reason, ``aside`` what is no article: parts of pages by suffix, and
+    what was left out of archives. ``copies`` counts the articles that are near-copies of an earlier one.
     """
 
     readers: dict[str, Read] = field(default_factory=dict)
