@@ -16,8 +16,8 @@ from searchsvc.readers.text_stream import TextStream
 MAX_LINE = 64 * 2**20
 """Characters: the longest line that is read."""
 
-_OVER_LINES = re.compile(r"\s*[\[{][ \t]*\r?\n")
-"""JSON over several lines, whatever the file is called."""
+_OVER_LINES = re.compile(r"\s*(?:\[[ \t]*\r?\n|\{[ \t]*\r?\n\s*\")")
+"""JSON over several lines, whatever the file is called: a bracket, or a brace with a key on a line below it."""
 
 
 def read_jsonl(source: Source) -> Iterator[Found]:
