@@ -54,7 +54,7 @@ def read_xml_channel(text: str, url: str = "") -> Channel:
     trouble, line = _trouble(parsed, text)
     return Channel(
         entries=tuple(_entry(dict(entry)) for entry in parsed["entries"]),
-        version=parsed["version"],
+        version=str(parsed.get("version") or ""),
         title=_plain(feed, "title"),
         publisher=_name(str(feed.get("publisher") or "")),
         urls=tuple(filter(None, (str(feed.get("link") or ""), url))),

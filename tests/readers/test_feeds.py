@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from searchsvc.article import Article
 from searchsvc.readers import read
 from searchsvc.readers.feed import read_feed
+from searchsvc.readers.xml_feed import read_xml_channel
 from tests.readers.found import articles_in, found_by, notes_in, troubles_in
 
 RSS = '<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/" xmlns:dc="http://purl.org/dc/elements/1.1/">'
@@ -238,6 +239,12 @@ def test_every_feed_of_a_large_collection(corpora: Path) -> None:
             assert len(known) == len(wanted(path)), path.name
             titles += len(known)
     assert titles >= 35
+
+
+@pytest.mark.parametrize("nothing", [" ", "<?xml version='1.0'?>", "<?xml version='1.0'?>\n", "\ufeff"])
+def test_nothing_is_no_feed(nothing: str) -> None:
+    channel = read_xml_channel(nothing)
+    assert (channel.entries, channel.version) == ((), "")
 
 
 def test_where_the_library_itself_fails_it_is_told(tmp_path: Path) -> None:
