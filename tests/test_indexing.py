@@ -204,6 +204,15 @@ def test_a_file_never_has_the_id_of_an_article_in_another(corpus: Path, index: P
     check_as_new(corpus, index)
 
 
+def test_mails_attached_to_a_mail_keep_to_themselves(corpus: Path, index: Path) -> None:
+    inner = "From: ines@x.example\nMessage-ID: <a>\nSubject: Attached\n\nThe old mill.\n"
+    outer = inner.replace("<a>", "<b>").replace("\n\n", "\nContent-Type: multipart/mixed; boundary=x\n\n--x\n")
+    write(corpus, "wire.eml", f"{outer}\n--x\nContent-Type: message/rfc822\n\n{inner}\n--x--\n")
+    assert reindex(corpus, index).unreadable == []
+    assert ids_of(index) == ["harbour", "wire", "wire#a", "wire#b", "wire.eml#a"]
+    assert not reindex(corpus, index).full
+
+
 def test_a_hash_in_a_name_does_no_harm(corpus: Path, index: Path) -> None:
     write(corpus, "c#/notes.txt", saved("Notes"))
     assert reindex(corpus, index).unreadable == []

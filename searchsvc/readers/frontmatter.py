@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from searchsvc.article import Unreadable
-from searchsvc.readers.values import Fields, TooDeep, Value, value_of
+from searchsvc.readers.values import Fields, Value, value_of
 from searchsvc.readers.yaml_fields import WrongYaml, read_yaml
 
 MAX_CHARS = 64 * 1024
@@ -130,8 +130,8 @@ def _toml(text: str) -> Value:
         place = TOML_LINE.search(str(error))
         problem = TOML_LINE.sub("", str(error))
         raise _Wrong(f"front matter is not TOML: {problem}", int(place[1] or 1) - 1 if place else 0) from error
-    except (TooDeep, RecursionError) as error:
-        raise _Wrong("front matter is not TOML that can be read: nested too deeply") from error
+    except (ValueError, RecursionError) as error:
+        raise _Wrong("front matter is not TOML that can be read: nested too deeply, or a huge number") from error
 
 
 def _json(text: str) -> Value:

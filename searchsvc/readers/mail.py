@@ -16,7 +16,7 @@ from searchsvc.readers.dates import Hints
 from searchsvc.readers.dispatch import read_source
 from searchsvc.readers.encodings import Binary, Decoded, decode, notes
 from searchsvc.readers.fields import field_date, field_language, host
-from searchsvc.readers.formats import format_named
+from searchsvc.readers.formats import format_named, stem_of
 from searchsvc.readers.fragment import read_fragment
 from searchsvc.readers.headers import parameter, spoken
 from searchsvc.readers.keys import Keys
@@ -56,8 +56,7 @@ def read_mail(source: Source) -> Iterator[Found]:
     if page := _page(mail):
         yield from _read_page(page, mail, source)
     else:
-        keys = Keys()
-        yield from articles(mail, source.stem, source, keys)
+        yield from articles(mail, source.stem, replace(source, stem=_above_attached(source)), Keys())
 
 
 def articles(mail: Part, article_id: str, source: Source, keys: Keys, depth: int = 0) -> Iterator[Found]:
@@ -72,6 +71,14 @@ def articles(mail: Part, article_id: str, source: Source, keys: Keys, depth: int
         if part.media_type == "message/rfc822" and depth < MAX_DEPTH:
             inner = part_of(part.whole().lstrip())
             yield from articles(inner, f"{source.stem}#{keys.give(key_of(inner))}", source, keys, depth + 1)
+
+
+def _above_attached(source: Source) -> str:
+    """What the ids of mails attached to a mail begin with.
+
+    The name of a file of the corpus promises one article, so another file may have ids that begin with its stem.
+    """
+    return source.name if source.stem == stem_of(source.name) else source.stem
 
 
 def key_of(mail: Part) -> str:

@@ -11,7 +11,8 @@ _HTML = re.compile(r"<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])", re.IGN
 _FEED = re.compile(r"<(?:rdf:RDF|(?:\w+:)?(?:rss|feed)|CHANNEL)[\s>]")
 _DOCTYPE = re.compile(r"<!DOCTYPE\s+rss[^\[>]*(?:\[.*?\]\s*)?>\s*", re.DOTALL | re.IGNORECASE)
 _JSON_FEED = re.compile(r'\{.*?"version"\s*:\s*"https?:(?:\\?/){2}jsonfeed\.org', re.DOTALL)
-_ENVELOPE = re.compile(r"From \S+.*\d\d:\d\d.*\d{4}.*\r?\n[\w-]+:")
+_ENVELOPE = re.compile(r"From \S{1,320}.{0,99}\d\d:\d\d.{0,99}\d{4}.{0,99}\r?\n[\w-]+:")
+"""With bounds: a long line of times and years would take forever."""
 _FIELD = re.compile(r"([\w-]{2,60}):(?: |\t|$|\S)|[ \t]+\S")
 _MAIL_FIELDS = frozenset(
     ("message-id", "mime-version", "received", "return-path", "delivered-to", "content-type", "dkim-signature")

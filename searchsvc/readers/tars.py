@@ -32,6 +32,8 @@ _WITHOUT_CONTENT = (
     tarfile.BLKTYPE,
 )
 _EXTENSION = re.compile(rb"\d+ (path|size)=([^\n]*)\n")
+_SIZE = re.compile(r"[0-9]{1,18}")
+"""No more digits than 64 bits hold: Python refuses to make a number of thousands."""
 _SKIPPED = 2**20
 
 
@@ -77,7 +79,7 @@ def _said(kind: bytes, content: bytes) -> dict[str, str]:
     if kind not in _EXTENDED:
         return {}
     found = {key.decode(): _text(value) for key, value in _EXTENSION.findall(content)}
-    return {key: value for key, value in found.items() if key == "path" or (value.isascii() and value.isdigit())}
+    return {key: value for key, value in found.items() if key == "path" or _SIZE.fullmatch(value)}
 
 
 def _text(name: bytes) -> str:

@@ -15,8 +15,10 @@ from searchsvc.readers.lines import Lines
 
 _BLOCK = 256 * 1024
 
-_ARC_1 = re.compile(r"(?P<url>\S.*) \S+ (?P<time>\d{14})\d* (?P<type>.*?) (?P<length>\d+)")
-_ARC_2 = re.compile(r"(?P<url>\S+) \S+ (?P<time>\d{14})\d* (?P<type>\S+) \d{3} \S+ \S+ \d+ \S+ (?P<length>\d+)")
+_ARC_1 = re.compile(r"(?P<url>\S.*) \S+ (?P<time>\d{14})\d* (?P<type>.*?) (?P<length>\d{1,18})")
+_ARC_2 = re.compile(r"(?P<url>\S+) \S+ (?P<time>\d{14})\d* (?P<type>\S+) \d{3} \S+ \S+ \d+ \S+ (?P<length>\d{1,18})")
+_LENGTH = re.compile(r"[0-9]{1,18}")
+"""No more digits than 64 bits hold: Python refuses to make a number of thousands."""
 _ARC_START = re.compile(rb"(?:https?|ftp|dns|filedesc):\S")
 
 
@@ -85,7 +87,7 @@ def _warc(file: Lines, offset: int) -> Record | None:
     """The record whose header goes on in the next line; None where there is no telling how long it is."""
     header = fields_of(map(text_of, iter(file.line, b"")))
     length = header.get("content-length", "")
-    if not (length.isascii() and length.isdigit()):
+    if not _LENGTH.fullmatch(length):
         return None
     url = header.get("warc-target-uri", "").removeprefix("<").removesuffix(">")  # as Wget wrote it once
     time = re.sub(r"\D", "", header.get("warc-date", ""))[:14]

@@ -126,6 +126,15 @@ def test_a_long_name_in_a_tar(tmp_path: Path) -> None:
         assert list(articles(found_in(tarred({path: PAGE}, kind), "a.tar", tmp_path))) == [f"a#{path[:-4]}"]
 
 
+def test_an_endless_size_in_a_tar_is_passed_over(tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        info = tarfile.TarInfo("b.txt")
+        info.size, info.pax_headers = len(PAGE), {"size": "9" * 9_999}
+        archive.addfile(info, io.BytesIO(PAGE))
+    assert list(articles(found_in(packed.getvalue(), "a.tar", tmp_path))) == ["a#b"]
+
+
 def test_what_is_no_article_is_passed_over(tmp_path: Path) -> None:
     files = {"b.txt": PAGE, "b_files/x.png": b"\x89PNG", "__MACOSX/b.txt": PAGE, ".hidden/c.txt": PAGE, "d/": b""}
     found = found_in(zipped(files), "a.zip", tmp_path)

@@ -46,6 +46,10 @@ BROKEN = {
     "TOML": ('+++\ntitle = "High: water"\ndate = 2020-02-06\nx =\n+++\nb', "x.md:4: front matter is not TOML: "),
     "TOML at its end": ("+++\ntitle = 'High: water'\ndate = 2020-02-06\nx = [\n+++\nb", "front matter is not TOML: "),
     "deep TOML": ("+++\ntitle = 'High: water'\ndate = 2020-02-06\nx = " + "[" * 9_999 + "\n+++\nb", "TOML that can be"),
+    "a huge number": (
+        "+++\ntitle = 'High: water'\ndate = 2020-02-06\nx = " + "9" * 9_999 + "\n+++\nb",
+        "a huge number",
+    ),
     "JSON": ('{"date": "2020-02-06",\n"title": "High: water",}\n\nb', "x.md:2: front matter is not JSON: "),
     "deep JSON": ('{"x": ' + "[" * 60_000 + "\n\nb", "front matter is not JSON that can be read: nested too deeply"),
     "an alias of a list": ("---\na: &a [b]\ntitle: 'High: water'\ndate: 2020-02-06\nx: *a\n---\nb", "aliases are read"),

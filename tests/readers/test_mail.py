@@ -162,7 +162,7 @@ def test_mails_attached_to_a_mail(tmp_path: Path) -> None:
     found = articles(found_in(content.encode(), "a.eml", tmp_path))
     assert {article_id: article.title for article_id, article in found.items()} == {
         "a": "Gulls Return",
-        "a#gulls-2@marrowbaygazette.example": "Attached",
+        "a.eml#gulls-2@marrowbaygazette.example": "Attached",
     }
 
 

@@ -32,6 +32,7 @@ SIGNS: dict[str, tuple[Callable[[bytes], bool], bytes, bool]] = {
     "a mailbox": (recognition.is_mbox, BOX.encode(), True),
     "a mailbox with carriage returns": (recognition.is_mbox, BOX.replace("\n", "\r\n").encode(), True),
     "a text from somewhere": (recognition.is_mbox, b"From Avelin, spring 2020\nNote: it rains.", False),
+    "a line of times": (recognition.is_mbox, b"From x" + b"00:00 2000 " * 6_000, False),
     "a mail": (recognition.is_mail, PLAIN.encode(), True),
     "a mail behind blank lines": (recognition.is_mail, b"\r\n\n" + PLAIN.encode(), True),
     "a text that begins like one": (recognition.is_mail, b"From: me\nDate: today\nSubject: gulls\n\nGulls.", False),

@@ -138,6 +138,12 @@ DAMAGED = {
         1,
         "at byte 0: the file ends",
     ),
+    "an endless length": (
+        record(http()).replace(b"Content-Length: ", b"Content-Length: " + b"1" * 9_999),
+        1,
+        "at byte 0: no record where one should begin",
+    ),
+    "an endless length in ARC": (arc(http()).replace(b" text/html ", b" text/html 1" + b"1" * 9_999), 1, "at byte "),
     "rubbish before it": (b"rubbish\nand more\n" + record(http()), 2, "at byte 0: no record where one should begin"),
     "a coding nobody knows": (record(http(HTML, "Content-Encoding: lzma")), 1, "coded as lzma, which is not read"),
 }
