@@ -37,6 +37,7 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/mypy
 
 bench: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks.readers
 	$(BIN)/python -m benchmarks
 
 bench-tantivy: $(VENV)/.installed-dev
