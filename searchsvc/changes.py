@@ -6,12 +6,13 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 
 from searchsvc.article import Unreadable
 from searchsvc.corpus import Aside, CorpusFile, Found, Unreached, digest, is_gone, trouble_with
 from searchsvc.ledger import FileRecord, Ledger
-from searchsvc.readers import holds_many, stem_of
+from searchsvc.readers import MISSING, holds_many, stem_of
 from searchsvc.readers.naming import printable
 from searchsvc.readers.reasons import os_reason
 
@@ -108,8 +109,8 @@ def content_of(file: CorpusFile) -> str:
 
 
 def _same(found: CorpusFile, known: FileRecord) -> bool:
-    """Whether a file is as it was: by size and time, or else by its content."""
-    if not known.digest or found.size != known.size:
+    """Whether a file is as it was: by size and time, or else by its content. What it lacked may be installed now."""
+    if not known.digest or found.size != known.size or any(map(find_spec, known.tally.get(MISSING, ()))):
         return False
     return found.mtime_ns == known.mtime_ns or content_of(found) == known.digest
 

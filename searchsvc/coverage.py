@@ -55,7 +55,7 @@ class Coverage:
         files, articles = Counter[str](), Counter[str]()
         counted = {kind: Counter[str]() for kind in ("language", "date", "encoding", "left out")}
         doubtful: list[Doubtful] = []
-        for record in ledger.files.values():
+        for _, record in sorted(ledger.files.items()):  # several processes read files in any order
             readers = record.tally.get("reader", {})
             files.update(readers.keys())
             articles.update(readers)
@@ -80,8 +80,10 @@ class Coverage:
         return asdict(self)
 
     def write(self, folder: Path) -> None:
-        """Write it into the folder of a generation."""
-        (folder / NAME).write_text(json.dumps(self.to_json(), ensure_ascii=False, indent=1), encoding="utf-8")
+        """Write it into the folder of a generation, at once in place of an older one."""
+        new = folder / f"{NAME}.new"
+        new.write_text(json.dumps(self.to_json(), ensure_ascii=False, indent=1), encoding="utf-8")
+        new.replace(folder / NAME)
 
     @classmethod
     def read(cls, folder: Path) -> Coverage:

@@ -6,7 +6,7 @@ import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from searchsvc.archive import open_archive, read_lexicon
@@ -127,7 +127,7 @@ class _Start:
     base: str | None
     why_full: str
     ledger: Ledger
-    copies: int = 0
+    coverage: Coverage = field(default_factory=Coverage)
 
 
 def _start(generations: Generations, engine: str, names: Mapping[str, str], *, full: bool) -> _Start:
@@ -142,14 +142,14 @@ def _start(generations: Generations, engine: str, names: Mapping[str, str], *, f
         if not manifest.current:
             return _Start(None, "the format or the analysis of text has changed", ledger)
         open_archive(generations.folder.parent, engine).close()
-        copies = Coverage.read(folder).copies
+        coverage = Coverage.read(folder)
     except IndexDamaged as error:
         return _Start(None, str(error).partition(": run")[0], ledger)
     if ledger.names != names:
         return _Start(None, "the names of fields are mapped otherwise", ledger)
     if ledger.articles != manifest.articles:
         return _Start(None, f"{folder / 'files.json'} is damaged", ledger)
-    return _Start(name, "", ledger, copies)
+    return _Start(name, "", ledger, coverage)
 
 
 class _Run:
@@ -166,7 +166,8 @@ class _Run:
         self._read = self._at = 0
         self._total = changes.bytes
         self._reading = _READING
-        self._copies = start.copies
+        self._covered = start.coverage
+        self._copies = start.coverage.copies
         self._processes = processes
         self._indexed = {id_ for file in changes.changed for id_ in self._known(file)}
         self._report = Report(
@@ -191,6 +192,8 @@ class _Run:
             self._report.generation = self._base
             if self._new != self._old:
                 self._new.write(generations.path(self._base) / "files.json")
+            if (coverage := self._coverage()) != self._covered:
+                coverage.write(generations.path(self._base))
             return
         with generations.building(self._base) as folder:
             self._build(folder, engine, generations.path(self._base) if self._base else None)

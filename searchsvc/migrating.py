@@ -96,6 +96,7 @@ class _Run:
         kept = self._kept()
         if kept is not None and kept.parity.agrees:
             self._ledger.write(self._new.path(kept.generation) / "files.json")
+            self._coverage.write(self._new.path(kept.generation))
             return kept
         try:
             with self._new.building(None) as folder:

@@ -6,6 +6,8 @@ import gzip
 import json
 import multiprocessing
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import NoReturn
 
@@ -14,6 +16,7 @@ import pytest
 from searchsvc import reading_apart
 from searchsvc.changes import compare
 from searchsvc.corpus import scan
+from searchsvc.coverage import Coverage
 from searchsvc.errors import IndexMissing, IndexUnwritable, SettingsError
 from searchsvc.indexing import reindex
 from searchsvc.ledger import Ledger
@@ -35,6 +38,7 @@ from tests.indexed import (
     two_files,
     write,
 )
+from tests.readers.drawn import drawn
 
 
 @pytest.fixture
@@ -213,6 +217,38 @@ def test_a_run_without_changes_makes_no_new_generation(corpus: Path, index: Path
     before = files(index)
     reindex(corpus, index)
     assert files(index) == before
+
+
+def test_what_is_told_of_the_corpus_is_kept_where_no_article_changed(corpus: Path, index: Path) -> None:
+    empty, style = write(corpus, "empty.txt", ""), write(corpus, "page.css", "p {}")
+    reindex(corpus, index)
+    empty.unlink()
+    style.unlink()
+    report = reindex(corpus, index)
+    kept = Coverage.read(current(index))
+    assert (kept, kept.unreadable, kept.aside) == (report.coverage, {}, {})
+    assert reindex(corpus, index).generation == report.generation
+    check_as_new(corpus, index)
+
+
+WITHOUT_PYPDF = """
+import pathlib, sys
+from searchsvc.indexing import reindex
+sys.modules["pypdf"] = None
+for report in [reindex(*map(pathlib.Path, sys.argv[1:])) for _ in range(2)]:
+    print(report.generation, [one.reason for one in report.unreadable])
+"""
+
+
+def test_a_file_is_read_once_its_library_is_there(corpus: Path, index: Path) -> None:
+    write(corpus, "page.pdf", drawn([[("The harbour opens", 70, 800, 12)]]))
+    ran = subprocess.run(
+        [sys.executable, "-c", WITHOUT_PYPDF, corpus, index], capture_output=True, text=True, check=True
+    )
+    told = "000001 [\"reading PDF needs a library: pip install 'searchsvc[pdf]'\"]"
+    assert ran.stdout.splitlines() == [told, told]
+    assert counts(reindex(corpus, index)) == (1, 0, 0, 3)
+    check_as_new(corpus, index)
 
 
 def test_progress_rises_to_the_end(corpus: Path, index: Path) -> None:

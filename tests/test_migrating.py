@@ -13,6 +13,7 @@ import pytest
 
 from searchsvc.copies import Copies
 from searchsvc.coverage import Coverage
+from searchsvc.coverage import Coverage
 from searchsvc.engines import open_engine
 from searchsvc.engines.generations import ENGINE_FOLDER, Generations
 from searchsvc.entries import WordCounts, cut
@@ -107,8 +108,10 @@ def test_what_is_there_already_is_not_built_again(corpus: Path, tmp_path: Path, 
     assert (again.generation, again.built, again.switched) == ("000001", False, True)
     assert served_engine(index) == target
     os.utime(corpus / "mill.txt", (LONG_AGO + 9, LONG_AGO + 9))
+    write(corpus, "empty.txt", "")
     reindex(corpus, index, source)
     assert not migrate(index, source, target).built
+    assert Coverage.read(current(index, target)) == Coverage.read(current(index, source))
     assert Ledger.read(current(index, target) / "files.json") == Ledger.read(current(index, source) / "files.json")
     write(corpus, "more.txt", saved("One more"))
     reindex(corpus, index, source)

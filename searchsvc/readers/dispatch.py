@@ -18,6 +18,8 @@ from searchsvc.readers.reasons import os_reason
 from searchsvc.readers.source import Found, Source
 from searchsvc.readers.unpacking import DAMAGED, DAMAGES, Opener, TooMuch, opener_of, unpacked
 
+MISSING = "missing"
+"""The kind of note that names a library without which something could not be read."""
 MAX_PACKED = 2
 """How many times a file may be packed: ``.warc.gz`` in a ``.gz`` is odd enough."""
 
@@ -94,6 +96,8 @@ def _read(source: Source, promised: Format | None) -> Iterator[Found]:
     except ImportError as error:
         if (error.name or "").startswith(__package__.partition(".")[0]):
             raise
+        if error.name:
+            yield Note(MISSING, error.name.partition(".")[0])
         yield Unreadable(source.name, _missing(format_, error))
         return
     formats = (*source.formats, format_.name)
