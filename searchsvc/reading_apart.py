@@ -43,6 +43,7 @@ _BATCH_LENGTH = 1_000_000
 _BATCH_SECONDS = 1.0
 _LATE = 6.0  # times the limit, by the clock on the wall: the alarm of the process itself comes first
 _LOOKED_AT_EVERY = 0.5
+_ASLEEP = 2.0  # when nobody looked for so long, all may have been stopped: Ctrl-Z, a laptop that was shut
 _LAST_BREATH = 5.0
 _STRIKES = 2
 
@@ -127,9 +128,13 @@ class _Readers:
     def items(self) -> Iterator[Item]:
         """Everything that is read, as it arrives."""
         readers = [self._begin(deque(self._chunks.popleft()), 0) for _ in range(self._processes)]
+        looked = time.monotonic()
         try:
             while readers:
                 ready = wait([reader.connection for reader in readers], _LOOKED_AT_EVERY)
+                before, looked = looked, time.monotonic()
+                for reader in readers if looked - before > _ASLEEP else ():
+                    reader.since = looked
                 for place, reader in reversed(list(enumerate(readers))):
                     if reader.connection in ready:
                         yield from self._taken(readers, place)
@@ -205,6 +210,7 @@ class _Reader:
         self.connection, theirs = context.Pipe()
         self.board = SharedBoard()
         self.parts, self.arrived = parts, arrived
+        self.since = time.monotonic()  # no time before counts
         arguments = (job, stops, self.board, theirs)
         self._process = context.Process(target=_serve, args=arguments, name="searchsvc-reader", daemon=True)
         with deaf():
@@ -230,7 +236,7 @@ class _Reader:
 
     def late(self, limit: float) -> bool:
         """Whether it has been busy with one source for longer than the limit, in seconds; 0 is no limit."""
-        return bool(limit) and self.board.seconds > limit
+        return bool(limit) and min(self.board.seconds, time.monotonic() - self.since) > limit
 
     def code(self) -> int | None:
         """What it ended with."""

@@ -13,7 +13,6 @@ import pytest
 
 from searchsvc.copies import Copies
 from searchsvc.coverage import Coverage
-from searchsvc.coverage import Coverage
 from searchsvc.engines import open_engine
 from searchsvc.engines.generations import ENGINE_FOLDER, Generations
 from searchsvc.entries import WordCounts, cut

@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import time
 from collections.abc import Generator
 from pathlib import Path
 from typing import cast
@@ -103,6 +104,21 @@ def test_a_process_that_hangs_is_replaced_and_the_place_is_left_out(tmp_path: Pa
     assert files["b.txt"] == []
     assert troubles(found) == ["b.txt: took over 3 s to read: broken off"]
     assert multiprocessing.active_children() == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no process can be stopped there")
+def test_time_in_which_nobody_looked_does_not_count(tmp_path: Path) -> None:
+    long_files(tmp_path)
+    items = cast("Generator[Item]", read_with(job_of(tmp_path), 2))
+    first = [next(items)]
+    reader = inspect.getgeneratorlocals(items)["readers"][0]
+    os.kill(the_process().pid or 0, signal.SIGSTOP)
+    reader.board.show("a.jsonl", 1, time.monotonic() - 100)
+    assert not reader.late(50.0)
+    reader.since -= 100
+    assert reader.late(50.0)
+    os.kill(the_process().pid or 0, signal.SIGCONT)
+    assert summary([*first, *items])[1] == WHOLE
 
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there is no alarm")
