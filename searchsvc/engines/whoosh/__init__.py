@@ -15,6 +15,7 @@ from searchsvc.engines.whoosh.evaluation import Evaluation, Statistics
 from searchsvc.engines.whoosh.inversion import POSITIONS_LIMIT
 from searchsvc.engines.whoosh.merging import merge, mergeable
 from searchsvc.engines.whoosh.ranking import Found, facet, window
+from searchsvc.engines.whoosh.recent import Recent
 from searchsvc.engines.whoosh.segment import Segment
 from searchsvc.engines.whoosh.store import Shelf, Store, commit, put_article
 from searchsvc.errors import IndexDamaged
@@ -45,7 +46,9 @@ class WhooshEngine:
 
     def search(self, request: EngineRequest) -> EnginePage:
         """The window asked for, exact totals and facets."""
-        evaluation = Evaluation(self._statistics, scored=request.sort == "relevance" and request.limit > 0)
+        evaluation = Evaluation(
+            self._statistics, self._recent, scored=request.sort == "relevance" and request.limit > 0
+        )
         found = [Found(segment, evaluation.run(request.plan, segment)) for segment in self._segments]
         total = sum(len(one.matches) for one in found)
         keys = window(found, request)
@@ -93,6 +96,7 @@ class WhooshEngine:
     def _open(self) -> None:
         self._segments = self._store.segments()
         self._statistics = Statistics(self._segments)
+        self._recent = Recent()
         self._shelf = Shelf(self._store, self._segments)
 
     def _group(self, id_: str) -> str:

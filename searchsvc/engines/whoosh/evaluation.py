@@ -11,6 +11,7 @@ from searchsvc.engines.scoring import K1, idf, norm
 from searchsvc.engines.whoosh import matches
 from searchsvc.engines.whoosh.matches import Matches
 from searchsvc.engines.whoosh.phrases import Slots, phrase_articles, phrase_counts
+from searchsvc.engines.whoosh.recent import Recent
 from searchsvc.engines.whoosh.segment import Segment, between
 from searchsvc.fields import BOOSTS, TEXT_FIELDS
 from searchsvc.query import plan
@@ -53,13 +54,14 @@ class Statistics:
 
 
 class Evaluation:
-    """One search: nodes that occur twice are evaluated once a segment, and idfs are looked up once.
+    """One search: nodes that this thread has just evaluated are not evaluated again, and idfs are looked up once.
 
     Every score is 0 where ``scored`` is false: an order by date, or a count, needs none.
     """
 
-    def __init__(self, statistics: Statistics, *, scored: bool) -> None:
+    def __init__(self, statistics: Statistics, recent: Recent, *, scored: bool) -> None:
         self.scored = scored
+        self.recent = recent
         self._statistics = statistics
         self._idfs: dict[tuple[str, ...], dict[str, Array]] = {}
 
@@ -91,13 +93,16 @@ class _Pass:
     def __init__(self, evaluation: Evaluation, segment: Segment) -> None:
         self._evaluation = evaluation
         self._segment = segment
-        self._known: dict[plan.Plan, Matches] = {}
 
     def matches(self, node: plan.Plan) -> Matches:
         """The articles that match a node, deleted ones among them."""
-        if node not in self._known:
-            self._known[node] = self._matches(node)
-        return self._known[node]
+        recent, kind = self._evaluation.recent, "scored" if self._evaluation.scored else "unscored"
+        asked = self._segment.name, kind, node
+        found = recent.get(asked)
+        if found is None:
+            found = self._matches(node)
+            recent.keep(asked, found)
+        return found
 
     def _matches(self, node: plan.Plan) -> Matches:
         segment = self._segment
@@ -178,7 +183,7 @@ class _Pass:
 
     def _loose(self, field: str, phrase: plan.TermPhrase) -> Matches:
         """The articles where a phrase stands; their scores are those of its distinct terms."""
-        articles = phrase_articles(self._segment, field, phrase.slots, phrase.slop)
+        articles = self._standing(field, phrase)
         if len(articles) == 0 or not self._evaluation.scored:
             return matches.unscored(articles)
         terms = phrase.terms
@@ -186,6 +191,15 @@ class _Pass:
         here = np.flatnonzero(places >= 0)
         _, sums = self._sums(field, terms, here, places[here])
         return Matches(articles, sums[articles])
+
+    def _standing(self, field: str, phrase: plan.TermPhrase) -> Array:
+        """Where a phrase stands does not depend on scores; to find it is most of the work."""
+        recent, asked = self._evaluation.recent, (self._segment.name, f"standing in {field}", phrase)
+        found = recent.get(asked)
+        if found is None:
+            found = matches.unscored(phrase_articles(self._segment, field, phrase.slots, phrase.slop))
+            recent.keep(asked, found)
+        return found.articles
 
     def _joined(self, parts: list[Matches]) -> Matches:
         parts = [part for part in parts if len(part)]

@@ -128,9 +128,9 @@ class Segment:
 
     def keyword(self, field: str, values: Collection[str]) -> Array:
         """Which articles have one of the values: a mask."""
-        known = Strings(self.arrays[f"{field}.blob"], self.arrays[f"{field}.offsets"])
+        known = self._keyword_places[field]
         wanted = np.zeros(len(known) + 1, bool)
-        wanted[[known.find(value) for value in values]] = True  # What is not here is counted at the end.
+        wanted[[known.get(value, -1) for value in values]] = True  # What is not here is counted at the end.
         wanted[-1] = False
         mask: Array = wanted[self.arrays[f"{field}.values"]]
         return mask
@@ -145,6 +145,13 @@ class Segment:
         mask = np.zeros(self.size, bool)
         mask[found] = True
         return mask
+
+    @cached_property
+    def _keyword_places(self) -> dict[str, dict[str, int]]:
+        """By keyword field the number of each of its values."""
+        return {
+            field: {value: place for place, value in enumerate(values)} for field, values in self.keyword_values.items()
+        }
 
     @cached_property
     def keyword_values(self) -> dict[str, list[str]]:
