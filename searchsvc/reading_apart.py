@@ -22,7 +22,7 @@ from multiprocessing.sharedctypes import RawArray
 from searchsvc.corpus import CorpusFile
 from searchsvc.deafness import deaf
 from searchsvc.errors import ReadingStopped
-from searchsvc.readers import Clock, Stop, format_named
+from searchsvc.readers import REPORT, Clock, Stop, format_named
 from searchsvc.reading import Item, Job, ReadArticle, ReadFile, read_files
 
 WORTH_A_PROCESS = 4_000_000
@@ -173,7 +173,7 @@ class _Readers:
         if self._strikes[where] >= _STRIKES:
             if not where[0]:
                 raise ReadingStopped(_stopped(code))
-            self._stop(reader, f"it cannot be read ({reader.board.error or _ended(code)}): report this, with the file")
+            self._stop(reader, f"{REPORT} ({reader.board.error or _ended(code)}): report this, with the file")
         self._replace(readers, place)
 
     def _stop(self, reader: _Reader, reason: str) -> None:

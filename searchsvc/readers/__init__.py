@@ -7,10 +7,21 @@ from pathlib import Path
 
 from searchsvc.article import Article, Note, Unreadable
 from searchsvc.readers.clock import Clock, Stop
-from searchsvc.readers.dispatch import MISSING, read_file
+from searchsvc.readers.dispatch import MISSING, REPORT, read_file
 from searchsvc.readers.formats import SUFFIXES, format_named, holds_many, stem_of
 
-__all__ = ["MISSING", "SUFFIXES", "Clock", "Stop", "format_named", "holds_many", "read", "read_file", "stem_of"]
+__all__ = [
+    "MISSING",
+    "REPORT",
+    "SUFFIXES",
+    "Clock",
+    "Stop",
+    "format_named",
+    "holds_many",
+    "read",
+    "read_file",
+    "stem_of",
+]
 
 
 def read(path: Path, root: Path) -> Iterator[Article | Unreadable]:

@@ -20,6 +20,11 @@ from searchsvc.readers.unpacking import DAMAGED, DAMAGES, Opener, TooMuch, opene
 
 MISSING = "missing"
 """The kind of note that names a library without which something could not be read."""
+UNFORESEEN = (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, AssertionError, RecursionError)
+"""What a reader raises over a file that nobody thought of: a defect, which must not cost the rest of the corpus."""
+
+REPORT = "it cannot be read"
+
 MAX_PACKED = 2
 """How many times a file may be packed: ``.warc.gz`` in a ``.gz`` is odd enough."""
 
@@ -62,6 +67,8 @@ def read_source(source: Source, promised: Format | None = None) -> Iterator[Foun
         yield Unreadable(source.name, DAMAGED)
     except OSError as error:
         yield Unreadable(source.name, os_reason(error))
+    except UNFORESEEN as error:
+        yield Unreadable(source.name, f"{REPORT} ({type(error).__name__}: {error}): report this, with the file")
 
 
 def _timed(found: Iterator[Found], source: Source) -> Iterator[Found]:
@@ -129,7 +136,7 @@ def _stem(source: Source, format_: Format, promised: Format | None) -> str:
     """What its ids begin with. Where the content is not what was promised, no other file may have the same ids."""
     if format_.many == (promised is not None and promised.many):
         return source.stem
-    return source.name if format_.many else f"{source.stem}#1"
+    return f"{source.name}#" if format_.many else f"{source.stem}#1"
 
 
 def _has_suffix(name: str) -> bool:

@@ -15,7 +15,8 @@ from itertools import count
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from searchsvc.readers import SUFFIXES, read_file
+from searchsvc.article import Unreadable
+from searchsvc.readers import REPORT, SUFFIXES, read_file
 from tests.fuzz.files import File
 from tests.readers.mutants import mutants
 
@@ -47,8 +48,8 @@ def read_all(files: list[File], total: int, out: Connection) -> None:
             path = Path(folder, f"{number}-{name}")
             path.write_bytes(content)
             try:
-                for _ in read_file(path, path.parent, {}):
-                    pass
+                for found in read_file(path, path.parent, {}):
+                    assert not (isinstance(found, Unreadable) and REPORT in found.reason), str(found)
             except BaseException:
                 out.send(f"{path.name}: {traceback.format_exc()}")
                 raise
