@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -93,6 +94,9 @@ def iso_date(text: str) -> dt.date:
     return dt.date.fromisoformat(text) if len(text) == 10 else dt.datetime.fromisoformat(text)
 
 
+_PLACE = re.compile(r"(?:at byte|entry|row|record|line|page|message|chapter|member) [\d,]+[^:]{0,20}: ")
+_QUOTED = re.compile(r" ?“[^”]*”")
+
 KEYS = ("id", "title", "body", "date", "captions", "source", "url", "author", "language")
 """The keys of an article that can have another name in a file of records."""
 
@@ -104,6 +108,11 @@ class Unreadable:
     path: str
     reason: str
     line: int | None = None
+
+    @property
+    def kind(self) -> str:
+        """The reason without the place it is about, without what is quoted, and without the remedy."""
+        return _QUOTED.sub("", _PLACE.sub("", self.reason)).partition(":")[0]
 
     def __str__(self) -> str:
         place = self.path if self.line is None else f"{self.path}:{self.line}"

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from searchsvc.article import Unreadable
 from searchsvc.errors import IndexDamaged
 from searchsvc.ledger import Doubtful, Ledger
-
-_PLACE = re.compile(r"(?:at byte|entry|row|record|line|page|message|chapter|member) [\d,]+[^:]{0,20}: ")
 
 NAME = "coverage.json"
 LISTED = 1_000
@@ -50,10 +48,10 @@ class Coverage:
     troubles: tuple[Unreadable, ...] = ()
 
     @classmethod
-    def of(cls, ledger: Ledger, troubles: Iterable[Unreadable], aside: Mapping[str, int], copies: int) -> Coverage:
-        """What the ledger of a whole corpus amounts to."""
+    def of(cls, ledger: Ledger, unread: Iterable[Unreadable], aside: Mapping[str, int], copies: int) -> Coverage:
+        """What the ledger of a whole corpus amounts to, with the files that were never read, and those left aside."""
         files, articles = Counter[str](), Counter[str]()
-        counted = {kind: Counter[str]() for kind in ("language", "date", "encoding", "left out")}
+        counted = {kind: Counter[str]() for kind in ("language", "date", "encoding", "left out", "unreadable")}
         doubtful: list[Doubtful] = []
         for _, record in sorted(ledger.files.items()):  # several processes read files in any order
             readers = record.tally.get("reader", {})
@@ -62,17 +60,19 @@ class Coverage:
             for kind, counts in counted.items():
                 counts.update(record.tally.get(kind, {}))
             doubtful.extend(record.doubtful[: LISTED - len(doubtful)])
-        listed = list(troubles)
+        outside = list(unread)
+        counted["unreadable"].update(one.kind for one in outside)
+        inside = (one for record in ledger.files.values() for one in record.unreadable)
         return cls(
             readers={name: Read(files[name], count) for name, count in articles.most_common()},
             languages=dict(counted["language"].most_common()),
             dates=dict(counted["date"].most_common()),
             encodings=dict(counted["encoding"].most_common()),
-            unreadable=dict(Counter(map(_kind, listed)).most_common()),
+            unreadable=dict(counted["unreadable"].most_common()),
             aside=dict((Counter(aside) + counted["left out"]).most_common()),
             copies=copies,
             doubtful=tuple(doubtful),
-            troubles=tuple(listed[:LISTED]),
+            troubles=tuple(sorted(chain(outside, inside), key=_place)[:LISTED]),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -99,6 +99,5 @@ class Coverage:
             raise IndexDamaged(f"{path} is missing or damaged: run `searchsvc reindex --full`") from error
 
 
-def _kind(trouble: Unreadable) -> str:
-    """The reason without the place it is about, and without the remedy."""
-    return _PLACE.sub("", trouble.reason).partition(":")[0]
+def _place(trouble: Unreadable) -> tuple[str, bool, int]:
+    return trouble.path, trouble.line is None, trouble.line or 0

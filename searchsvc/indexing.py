@@ -208,7 +208,7 @@ class _Run:
 
     def _coverage(self) -> Coverage:
         self._report.unreadable.sort(key=lambda one: (one.path, one.line is None, one.line or 0))
-        return Coverage.of(self._new, self._report.unreadable, self._changes.aside, self._copies)
+        return Coverage.of(self._new, self._changes.unreadable, self._changes.aside, self._copies)
 
     def _build(self, folder: Path, engine_name: str, base: Path | None) -> None:
         """Write the new state into ``folder``, whose engine part is a copy of the one in ``base``."""

@@ -122,6 +122,10 @@ class _Counts:
             if len(self.doubtful) < LISTED:
                 self.doubtful.append(Doubtful(article.id, article.date.isoformat(), article.date_doubt))
 
+    def trouble(self, trouble: Unreadable) -> None:
+        """Count what could not be read."""
+        self._add("unreadable", trouble.kind)
+
     def _add(self, kind: str, value: str) -> None:
         counts = self.tally.setdefault(kind, {})
         counts[value] = counts.get(value, 0) + 1
@@ -136,8 +140,11 @@ def _file(file: CorpusFile, known: dict[str, str], job: Job, clock: Clock) -> It
             counts.note(found)
         elif isinstance(found, Unreadable):
             troubles.add(found)
+            counts.trouble(found)
         elif found.id in articles:
-            troubles.add(Unreadable(file.name, f"another article has the id {found.id} already: give each its own"))
+            double = Unreadable(file.name, f"another article has this id already: give each its own ({found.id})")
+            troubles.add(double)
+            counts.trouble(double)
         else:
             article = named(found)
             counts.count(article)

@@ -173,5 +173,6 @@ def test_of_many_lines_that_cannot_be_read_the_first_are_told(
     write(corpus, "many.jsonl", "{\n" * broken + lines({"title": "Fine"}))
     first = reindex(corpus, index)
     assert counts(first) == (1, 0, 0, 5)
+    assert first.coverage.unreadable == {"not JSON": broken}
     assert (listed(first)[0], listed(first)[1].startswith(told[1])) == (told[0], True)
     assert reindex(corpus, index).unreadable == first.unreadable
