@@ -5,14 +5,46 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
 from searchsvc.article import Article
-from searchsvc.copies import Copies, marked
+from searchsvc.copies import Copies, later_copies, marked
 from searchsvc.engines.base import Engine, Writer
 from searchsvc.entries import WordCounts, cut
 from searchsvc.spool import Spool
 
 _AT_ONCE = 1_000
+
+
+class Changing(Protocol):
+    """What is told of every article that comes or goes."""
+
+    def put(self, article: Article, *, indexed: bool) -> None:
+        """Add an article, or replace the one that is ``indexed`` under its id."""
+        ...
+
+    def remove(self, ids: Sequence[str]) -> None:
+        """Remove articles that are indexed."""
+        ...
+
+
+class Rehearsal:
+    """The changes of a dry run: nothing is written, but it is known in the end how many articles are copies."""
+
+    def __init__(self, copies: Copies) -> None:
+        self._copies = copies
+
+    def put(self, article: Article, *, indexed: bool) -> None:
+        """Compare an article that comes."""
+        self._copies.learn(cut(article))
+
+    def remove(self, ids: Sequence[str]) -> None:
+        """Compare without articles that go."""
+        self._copies.forget(ids)
+
+    def finish(self) -> int:
+        """How many articles would be later copies of another."""
+        return later_copies(self._copies.groups())
 
 
 class Batch:
@@ -52,7 +84,7 @@ class Batch:
         for some in _cut(self._copies.moved(groups)):
             for article in self._engine.get(some):
                 self._writer.put(marked(cut(article), groups))
-        return sum(not member.first for member in groups.values())
+        return later_copies(groups)
 
 
 @contextmanager

@@ -54,6 +54,11 @@ def marked(entry: Entry, groups: Groups) -> Entry:
     return replace(entry, keywords={**entry.keywords, **member.keywords}) if member else entry
 
 
+def later_copies(groups: Groups) -> int:
+    """How many articles are copies of an earlier one."""
+    return sum(not member.first for member in groups.values())
+
+
 class Copies:
     """The sketches of all articles of an archive, while articles come and go."""
 

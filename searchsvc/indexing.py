@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from searchsvc.archive import open_archive, read_lexicon
-from searchsvc.batch import Batch, batch
+from searchsvc.batch import Changing, Rehearsal, batch
 from searchsvc.changes import Changes, compare
 from searchsvc.copies import Copies
 from searchsvc.corpus import CorpusFile, scan
@@ -62,7 +62,7 @@ def reindex(
             _check_corpus(corpus, start.ledger, changes)
         run = _Run(Job(corpus, (), dict(names or {})), start, changes, watch, processes)
         if dry_run:
-            run.rehearse()
+            run.rehearse(generations)
         else:
             run.write(generations, engine)
         return run.finished(begun)
@@ -178,13 +178,12 @@ class _Run:
             unreadable=[*changes.unreadable, *(one for record in changes.same.values() for one in record.unreadable)],
         )
 
-    def rehearse(self) -> None:
+    def rehearse(self, generations: Generations) -> None:
         """Read everything that changed and count it."""
         self._reading = 1.0
-        self._report.removed += len(self._changes.gone)
-        for item in self._items():
-            if isinstance(item, ReadFile):
-                self._report.removed += len(self._left(item.file))
+        rehearsal = Rehearsal(Copies.read(generations.path(self._base)) if self._base else Copies())
+        self._change(rehearsal)
+        self._copies = rehearsal.finish()
 
     def write(self, generations: Generations, engine: str) -> None:
         """Make the new state current; where no article can have changed, only note the files as they are now."""
@@ -226,7 +225,7 @@ class _Run:
         finally:
             engine.close()
 
-    def _change(self, changing: Batch) -> None:
+    def _change(self, changing: Changing) -> None:
         self._remove(self._changes.gone, changing)
         for item in self._items():
             if isinstance(item, ReadFile):
@@ -234,7 +233,7 @@ class _Run:
             elif item.changed is not None:
                 changing.put(item.changed, indexed=item.id in self._indexed)
 
-    def _remove(self, ids: Sequence[str], changing: Batch) -> None:
+    def _remove(self, ids: Sequence[str], changing: Changing) -> None:
         changing.remove(ids)
         self._report.removed += len(ids)
 

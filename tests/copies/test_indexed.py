@@ -107,3 +107,14 @@ def test_what_papers_do_is_one_hit(change: str, tmp_path: Path) -> None:
     found = search(archive, SearchRequest(WIRE.body.split()[0]))
     archive.close()
     assert (found.total, found.total_articles) == (1, 5)
+
+
+def test_a_dry_run_counts_copies_as_the_run_itself_does(tmp_path: Path) -> None:
+    corpus, index = tmp_path / "corpus", tmp_path / "index"
+    write(corpus, "a", [replace(WIRE, id=id_) for id_ in "012"])
+    assert reindex(corpus, index, dry_run=True).coverage.copies == 2
+    assert reindex(corpus, index).coverage.copies == 2
+    write(corpus, "a", [replace(WIRE, id="0")])
+    write(corpus, "b", [replace(WIRE, id="3")])
+    assert reindex(corpus, index, dry_run=True).coverage.copies == 1
+    assert reindex(corpus, index).coverage.copies == 1
