@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from searchsvc.article import Article, Unreadable
 from searchsvc.readers.dates import Dated, Hints, doubt_of, order_of
-from searchsvc.readers.encodings import Binary, Decoded, decode, notes
+from searchsvc.readers.encodings import Decoded, notes
 from searchsvc.readers.entry import Channel, Entry
 from searchsvc.readers.fields import field_date, field_language, host
-from searchsvc.readers.files import read_bytes
+from searchsvc.readers.files import read_text
 from searchsvc.readers.json_feed import read_json_channel
 from searchsvc.readers.keys import Keys
 from searchsvc.readers.plain import one_line
@@ -28,14 +28,9 @@ def read_feed(source: Source) -> Iterator[Found]:
 
     Of a feed with errors in its XML, the entries that can be found are kept. Nothing is ever fetched.
     """
-    raw = read_bytes(source)
-    if isinstance(raw, Unreadable):
-        yield raw
-        return
-    try:
-        decoded = decode(raw, source.charset, html=True)
-    except Binary as error:
-        yield Unreadable(source.name, str(error))
+    decoded = read_text(source, html=True)
+    if isinstance(decoded, Unreadable):
+        yield decoded
         return
     yield from notes(decoded)
     yield from _found(decoded, source)

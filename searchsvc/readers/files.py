@@ -19,12 +19,15 @@ def read_bytes(source: Source) -> bytes | Unreadable:
     return raw if raw.strip() else Unreadable(source.name, "empty")
 
 
-def read_text(source: Source) -> Decoded | Unreadable:
-    """The text of a source that holds one article, and how it was decoded: to be told with ``encodings.notes``."""
+def read_text(source: Source, *, html: bool = False) -> Decoded | Unreadable:
+    """The text of a source that is read whole, and how it was decoded: to be told with ``encodings.notes``.
+
+    With ``html`` an encoding that the text itself declares counts.
+    """
     raw = read_bytes(source)
     if isinstance(raw, Unreadable):
         return raw
     try:
-        return decode(raw, source.charset)
+        return decode(raw, source.charset, html=html)
     except Binary as error:
         return Unreadable(source.name, str(error))

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from lxml.etree import LxmlError
 
 from searchsvc.article import Article, Unreadable
-from searchsvc.readers.encodings import Binary, decode, notes
-from searchsvc.readers.files import read_bytes
+from searchsvc.readers.encodings import notes
+from searchsvc.readers.files import read_text
 from searchsvc.readers.html.parts import Parts, parts_of
 from searchsvc.readers.source import Found, Source
 
@@ -17,14 +17,9 @@ __all__ = ["Parts", "parts_of", "read_html"]
 
 def read_html(source: Source) -> Iterator[Found]:
     """The article of a page, or why there is none; the encoding that was taken for it. Raises what reading raises."""
-    raw = read_bytes(source)
-    if isinstance(raw, Unreadable):
-        yield raw
-        return
-    try:
-        decoded = decode(raw, source.charset, html=True)
-    except Binary as error:
-        yield Unreadable(source.name, str(error))
+    decoded = read_text(source, html=True)
+    if isinstance(decoded, Unreadable):
+        yield decoded
         return
     yield from notes(decoded)
     try:
