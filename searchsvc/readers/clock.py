@@ -68,7 +68,8 @@ class Clock:
     def _restart(self) -> None:
         name, found = self._open[-1] if self._open else ("", 0)
         if self._armed:
-            signal.setitimer(signal.ITIMER_PROF, self.seconds if name else 0)
+            # Again and again: where the alarm rings in a destructor, nobody hears it.
+            signal.setitimer(signal.ITIMER_PROF, *((self.seconds, self.seconds) if name else (0, 0)))
         if self.board is not None:
             self.board.show(name, found, time.monotonic() if name else 0)
 

@@ -60,7 +60,7 @@ def read_article(record: Record, stem: str, number: int, layout: Layout = OWN, o
     title, body, captions = one_line(_text(fields, "title")), _body(fields), _texts(fields, "captions")
     captions += body.captions
     if not (title or body.text or captions):
-        raise WrongRecord("no text: neither title nor body nor captions")
+        raise WrongRecord("no text: neither title nor body nor captions; what has other names is read with --map")
     url = one_line(_text(fields, "url"))
     source = one_line(_text(fields, "source"))
     source = host(source) or source or host(url)

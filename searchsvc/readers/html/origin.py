@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from searchsvc.readers.fields import language_tag
+from searchsvc.readers.fields import host, language_tag
 from searchsvc.readers.html.linked import texts
 from searchsvc.readers.html.meta import said
 from searchsvc.readers.html.page import Page
@@ -29,7 +29,8 @@ def author_of(page: Page) -> str:
 
 def source_of(page: Page) -> str:
     """The publisher: as it calls itself, else the host of the page."""
-    return next(iter(page.site_names), "")
+    name = next(iter(page.site_names), "")
+    return host(name) or name  # some call themselves by their address
 
 
 def language_of(page: Page) -> str:

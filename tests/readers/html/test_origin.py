@@ -69,3 +69,8 @@ def test_address(head: str, address: str) -> None:
 @pytest.mark.parametrize(("root", "head", "language"), LANGUAGES.values(), ids=LANGUAGES)
 def test_language(root: str, head: str, language: str) -> None:
     assert parts_of(page(head).replace("<html>", root)).language == language
+
+
+def test_a_publisher_that_calls_itself_by_its_address_is_its_host() -> None:
+    shown = page(head='<meta property="og:site_name" content="https://www.marrowbaygazette.example">')
+    assert parts_of(shown).source == "marrowbaygazette.example"
