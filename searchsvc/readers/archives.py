@@ -14,7 +14,7 @@ from typing import BinaryIO
 from searchsvc.article import Note, Unreadable
 from searchsvc.readers import tars, zips
 from searchsvc.readers.asides import is_hidden, is_part_of_page
-from searchsvc.readers.dispatch import read_source
+from searchsvc.readers.dispatch import read_source, without_packing
 from searchsvc.readers.epub import CONTAINER, read_epub
 from searchsvc.readers.formats import stem_of
 from searchsvc.readers.keys import Keys
@@ -23,11 +23,10 @@ from searchsvc.readers.naming import name_fault, printable
 from searchsvc.readers.reasons import os_reason
 from searchsvc.readers.recognition import is_epub, is_tar, is_zip
 from searchsvc.readers.source import Found, Source
-from searchsvc.readers.unpacking import DAMAGED, DAMAGES, Opener, TooMuch, opener_of, unpacked
+from searchsvc.readers.unpacking import DAMAGED, DAMAGES, TooMuch
 
 MAX_DEPTH = 3
 """Archives in archives."""
-MAX_PACKED = 2
 OFFICE = ("[content_types].xml", "meta-inf/manifest.xml", "index/document.iwa")
 """Files in the archives that documents of office programs are."""
 
@@ -107,20 +106,10 @@ def _member(member: Member, source: Source, keys: Keys, budget: Budget) -> Itera
 
 def _content(source: Source, budget: Budget) -> Iterator[Found]:
     """What is in a member. What unpacks in it counts as well."""
-    head = source.head()
-    for _ in range(MAX_PACKED):
-        opener = opener_of(head)
-        if opener is None:
-            break
-        source = replace(source, open=partial(counted, partial(_plain, source, opener), budget))
-        head = source.head()
+    source, head = without_packing(source, lambda opened: partial(counted, opened, budget))
     nested = _tar if is_tar(head) else _zip if is_zip(head) and not is_epub(head) else None
     if nested:
         name = "tar archive" if nested is _tar else "zip archive"
         yield from _archive(replace(source, formats=(*source.formats, name)), nested, budget)
     else:
         yield from read_source(source)
-
-
-def _plain(packed: Source, opener: Opener) -> BinaryIO:
-    return unpacked(packed.open(), packed.size, opener)

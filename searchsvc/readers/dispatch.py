@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import count
@@ -24,6 +25,9 @@ UNFORESEEN = (ValueError, TypeError, AttributeError, LookupError, ArithmeticErro
 """What a reader raises over a file that nobody thought of: a defect, which must not cost the rest of the corpus."""
 
 REPORT = "it cannot be read"
+
+Open = Callable[[], BinaryIO]
+"""What opens a source."""
 
 MAX_PACKED = 2
 """How many times a file may be packed: ``.warc.gz`` in a ``.gz`` is odd enough."""
@@ -90,7 +94,7 @@ def _timed(found: Iterator[Found], source: Source) -> Iterator[Found]:
 
 def _read(source: Source, promised: Format | None) -> Iterator[Found]:
     known = promised or _has_suffix(source.name)
-    source, head = _unpacked(source)
+    source, head = without_packing(source)
     if not head.strip():
         yield Unreadable(source.name, "empty")
         return
@@ -112,16 +116,19 @@ def _read(source: Source, promised: Format | None) -> Iterator[Found]:
     yield from reader(replace(source, stem=_stem(source, format_, promised), formats=formats))
 
 
-def _unpacked(source: Source) -> tuple[Source, bytes]:
-    """The source with what packs it taken off, and its beginning."""
-    head = source.head()
+def without_packing(source: Source, watched: Callable[[Open], Open] = lambda opened: opened) -> tuple[Source, bytes]:
+    """The source with what packs it taken off, and its beginning; ``watched`` is put around what unpacks.
+
+    A small source is read once: it is in memory from then on.
+    """
+    head, whole = source.start()
     for _ in range(MAX_PACKED):
         opener = opener_of(head)
         if opener is None:
             break
-        source = replace(source, open=partial(_open, source, opener))
-        head = source.head()
-    return source, head
+        source = replace(source, open=watched(partial(_open, source, opener)))
+        head, whole = source.start()
+    return replace(source, open=partial(io.BytesIO, head)) if whole else source, head
 
 
 def _opened(path: Path) -> BinaryIO:

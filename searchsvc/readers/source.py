@@ -41,6 +41,10 @@ class Source:
 
     def head(self) -> bytes:
         """The first 64 KiB, or what comes before a damage. Raises what reading raises, where nothing does."""
+        return self.start()[0]
+
+    def start(self) -> tuple[bytes, bool]:
+        """The :meth:`head`, and whether that is all there is, undamaged."""
         head = bytearray()
         with self.open() as stream:
             read: Callable[[int], bytes] = getattr(stream, "read1", stream.read)  # read would lose what comes before
@@ -50,7 +54,8 @@ class Source:
             except DAMAGES:
                 if not head:
                     raise
-        return bytes(head)
+                return bytes(head), False
+        return bytes(head), len(head) < HEAD
 
 
 Reader = Callable[[Source], Iterator[Found]]
