@@ -110,6 +110,11 @@ class Unreadable:
     line: int | None = None
 
     @property
+    def place(self) -> tuple[str, bool, int]:
+        """What troubles are sorted by: the file, then the line; those about no line come last."""
+        return self.path, self.line is None, self.line or 0
+
+    @property
     def kind(self) -> str:
         """The reason without the place it is about, without what is quoted, and without the remedy."""
         return _QUOTED.sub("", _PLACE.sub("", self.reason)).partition(":")[0]

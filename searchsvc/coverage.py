@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,7 @@ class Coverage:
             aside=dict((Counter(aside) + counted["left out"]).most_common()),
             copies=copies,
             doubtful=tuple(doubtful),
-            troubles=tuple(sorted(chain(outside, inside), key=_place)[:LISTED]),
+            troubles=tuple(sorted(chain(outside, inside), key=attrgetter("place"))[:LISTED]),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -97,7 +98,3 @@ class Coverage:
             return cls(**read)
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise IndexDamaged(f"{path} is missing or damaged: run `searchsvc reindex --full`") from error
-
-
-def _place(trouble: Unreadable) -> tuple[str, bool, int]:
-    return trouble.path, trouble.line is None, trouble.line or 0

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from pathlib import Path
 
 from searchsvc.archive import open_archive, read_lexicon
@@ -167,7 +168,6 @@ class _Run:
         self._total = changes.bytes
         self._reading = _READING
         self._covered = start.coverage
-        self._copies = start.coverage.copies
         self._processes = processes
         self._indexed = {id_ for file in changes.changed for id_ in self._known(file)}
         self._report = Report(
@@ -183,7 +183,7 @@ class _Run:
         self._reading = 1.0
         rehearsal = Rehearsal(Copies.read(generations.path(self._base)) if self._base else Copies())
         self._change(rehearsal)
-        self._copies = rehearsal.finish()
+        self._cover(rehearsal.finish())
 
     def write(self, generations: Generations, engine: str) -> None:
         """Make the new state current; where no article can have changed, only note the files as they are now."""
@@ -191,8 +191,9 @@ class _Run:
             self._report.generation = self._base
             if self._new != self._old:
                 self._new.write(generations.path(self._base) / "files.json")
-            if (coverage := self._coverage()) != self._covered:
-                coverage.write(generations.path(self._base))
+            self._cover(self._covered.copies)
+            if self._report.coverage != self._covered:
+                self._report.coverage.write(generations.path(self._base))
             return
         with generations.building(self._base) as folder:
             self._build(folder, engine, generations.path(self._base) if self._base else None)
@@ -202,12 +203,12 @@ class _Run:
         """The report, complete."""
         self._report.articles = self._new.articles
         self._report.seconds = time.monotonic() - begun
-        self._report.coverage = self._coverage()
+        self._report.unreadable.sort(key=attrgetter("place"))
         return self._report
 
-    def _coverage(self) -> Coverage:
-        self._report.unreadable.sort(key=lambda one: (one.path, one.line is None, one.line or 0))
-        return Coverage.of(self._new, self._changes.unreadable, self._changes.aside, self._copies)
+    def _cover(self, copies: int) -> None:
+        """Note what the archive covers now, with so many near-copies of earlier articles."""
+        self._report.coverage = Coverage.of(self._new, self._changes.unreadable, self._changes.aside, copies)
 
     def _build(self, folder: Path, engine_name: str, base: Path | None) -> None:
         """Write the new state into ``folder``, whose engine part is a copy of the one in ``base``."""
@@ -217,9 +218,10 @@ class _Run:
             copies = Copies.read(base) if base else Copies()
             with batch(engine, words, copies, folder) as changing:
                 self._change(changing)
-                self._copies = changing.finish(self._tell_written)
+                later = changing.finish(self._tell_written)
             self._tell_written(self._done)
-            write_records(folder, words.lexicon(), copies, self._new, self._coverage())
+            self._cover(later)
+            write_records(folder, words.lexicon(), copies, self._new, self._report.coverage)
             known = Manifest.read(base).files if base else {}
             Manifest.of(folder, engine_name, engine.stats().articles, known).write(folder)
         finally:
