@@ -27,8 +27,6 @@ from searchsvc.searching import read_article
 from searchsvc.searching import search as search_archive
 from searchsvc.served import served_engine
 
-SOME_UNREADABLE = 3
-
 Command = Callable[..., None]
 Result = TypeVar("Result")
 

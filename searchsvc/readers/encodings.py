@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from searchsvc.article import Note
-from searchsvc.readers.charsets import BOMS, encoding_of, in_page
+from searchsvc.readers.charsets import byte_order_mark, encoding_of, in_page
 from searchsvc.readers.codepages import LENIENT, STRAY, nearly_same, without_controls
 from searchsvc.readers.detecting import Guess, guesses_of
 from searchsvc.readers.misreading import is_misread
@@ -92,7 +92,7 @@ def _is_binary(raw: bytes) -> bool:
 
 def _marked(raw: bytes) -> Decoded | None:
     """The text behind a byte order mark."""
-    mark, encoding = next(((mark, encoding) for mark, encoding in BOMS if raw.startswith(mark)), (b"", ""))
+    mark, encoding = byte_order_mark(raw)
     raw = raw[len(mark) :]
     if encoding == "utf-8":
         if b"\0" in raw:
