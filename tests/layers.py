@@ -28,6 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "settings": {"errors"},
     "engines": {"engines.base", "errors"},
     "engines.base": {"article", "query"},
+    "engines.cluster": set(),
     "engines.scoring": {"engines.base", "query"} | LEAVES,
     "engines.proximity": {"engines.base"},
     "engines.generations": {"engines.base"} | LEAVES,
