@@ -10,7 +10,8 @@ SearchsvcError
 ├── IndexLocked        another process is writing this index
 ├── IndexDamaged       the files of the index are not what was written
 ├── IndexUnwritable    the disk is full, or the folder of the index is not ours to write
-└── EngineError        an engine cannot do what was asked (library missing, backend away)
+└── EngineError        an engine cannot do what was asked (library missing, backend refuses)
+    └── EngineUnavailable  the backend is away, or too busy: to ask again later helps
 
 ``exit_code`` is what the command line ends with, ``status`` what HTTP answers.
 """
@@ -114,3 +115,10 @@ class EngineError(SearchsvcError):
 
     status = 503
     title = "The search engine cannot answer"
+
+
+class EngineUnavailable(EngineError):
+    """The backend of an engine does not answer now; ``retry_after`` is in how many seconds to ask again."""
+
+    title = "The search engine is away"
+    retry_after: ClassVar[int] = 5

@@ -15,6 +15,7 @@ from tantivy import Order, Query
 
 from searchsvc.article import Article
 from searchsvc.engines.base import Cut, EnginePage, EngineRequest, Entry, IndexStats
+from searchsvc.engines.surrogates import plain, unplain
 from searchsvc.engines.tantivy.counting import facets
 from searchsvc.engines.tantivy.phrases import LoosePhrases
 from searchsvc.engines.tantivy.ranking import Ranking
@@ -25,8 +26,6 @@ from searchsvc.engines.tantivy.schema import (
     key_of,
     open_index,
     order,
-    plain,
-    unplain,
     unscored,
 )
 from searchsvc.engines.tantivy.translation import Translation, scores

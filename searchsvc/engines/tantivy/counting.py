@@ -10,7 +10,7 @@ import tantivy
 from tantivy import Query
 
 from searchsvc.engines.base import UNDATED, FacetName
-from searchsvc.engines.tantivy.schema import unplain
+from searchsvc.engines.surrogates import unplain
 
 VALUES = 60_000
 """The most values of one facet that are counted; Tantivy refuses 65,000. Beyond them the rarest are left out."""

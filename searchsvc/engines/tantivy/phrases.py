@@ -15,8 +15,9 @@ from tantivy import Query
 
 from searchsvc.engines.base import Cut
 from searchsvc.engines.proximity import positions, stands
+from searchsvc.engines.surrogates import plain
 from searchsvc.engines.tantivy.counting import count
-from searchsvc.engines.tantivy.schema import article_of, plain
+from searchsvc.engines.tantivy.schema import article_of
 from searchsvc.engines.tantivy.words import Slots, Words, all_of, any_of, silent
 
 _KEPT = 64

@@ -7,7 +7,6 @@ key of a hit that can be had without reading its article.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from searchsvc.article import Article
 from searchsvc.encoding import decode, encode
 from searchsvc.engines.base import Cut, Entry, Key, when
 from searchsvc.engines.proximity import positions
+from searchsvc.engines.surrogates import plain, unplain
 from searchsvc.fields import KEYWORD_FIELDS, TEXT_FIELDS
 
 _DIGITS = 10
@@ -29,12 +29,6 @@ _KEPT = ("copy", "group")
 
 # A field of bytes would not be indexed at all, but Tantivy reads those byte by byte.
 _NOTHING = "nothing"
-
-# A file name that is not UTF-8 has surrogates in Python, and Tantivy's texts cannot. U+D7FF is no character and sorts
-# right before them; the private use area behind it holds what they were.
-_SURROGATE = re.compile("[\ud7ff-\udfff]")
-_ESCAPED = re.compile("\ud7ff(.)")
-_SHIFT = 0xE000 - 0xD7FF
 
 
 def schema() -> tantivy.Schema:
@@ -120,18 +114,6 @@ def key_of(text: str, sort: str, score: float = 0.0) -> Key:
     if head == _UNDATED:
         return Key(score, -1, id_)
     return Key(score, int(head, 16) if sort == "oldest" else _LAST - int(head, 16), id_)
-
-
-def plain(text: str) -> str:
-    """A text without surrogates, which sorts as the text does."""
-    if text.isascii():
-        return text
-    return _SURROGATE.sub(lambda found: f"\ud7ff{chr(ord(found.group()) + _SHIFT)}", text)
-
-
-def unplain(text: str) -> str:
-    """The text that :func:`plain` was given."""
-    return _ESCAPED.sub(lambda found: chr(ord(found[1]) - _SHIFT), text)
 
 
 def _newest(at: int) -> str:

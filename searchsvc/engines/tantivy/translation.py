@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from tantivy import Occur, Query
 
-from searchsvc.engines.tantivy.schema import plain
+from searchsvc.engines.surrogates import plain
 from searchsvc.engines.tantivy.words import Slots, Words, all_of, any_of, everything, silent
 from searchsvc.fields import BOOSTS
 from searchsvc.query import plan

@@ -1,0 +1,179 @@
+"""The way to a cluster: one request after the other, to whichever node answers, until it is done or cannot be.
+
+Here alone is the library; what it raises becomes one of our errors (``trouble.py``).
+"""
+
+from __future__ import annotations
+
+import gzip
+import logging
+import ssl
+import threading
+import time
+from collections.abc import Collection, Mapping
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from opensearchpy import JSONSerializer, Transport
+from opensearchpy.exceptions import OpenSearchException, TransportError
+
+from searchsvc.encoding import decode, encode
+from searchsvc.engines.cluster import Cluster
+from searchsvc.engines.opensearch.trouble import check_product, passes, told
+from searchsvc.errors import EngineError, SettingsError
+
+READING = (0.05, 0.2, 0.8)
+"""Seconds between the tries of a search: somebody waits for it."""
+
+WRITING = (0.1, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
+"""Seconds between the tries of what belongs to a reindex: a node may be restarted meanwhile."""
+
+ANSWER = 120.0
+"""Seconds that one request of a reindex may take."""
+
+_WORTH_PACKING = 1_000
+_PACKED = {"content-encoding": "gzip"}
+_CONNECTIONS = 32
+_SET_ASIDE = 5.0
+"""Seconds for which a node that did not answer is asked only where no other does."""
+
+# Without a handler of its own each failed try would be a traceback on the terminal.
+logging.getLogger("opensearch").addHandler(logging.NullHandler())
+
+
+class Connection:
+    """A connection to a cluster, for any number of threads. Nothing is sent before the first question."""
+
+    def __init__(self, cluster: Cluster) -> None:
+        self.cluster = cluster
+        self._transport = _transport(cluster)
+        self._checked = False
+        self._checking = threading.Lock()
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        *,
+        accept: Collection[int] = (),
+        tries: tuple[float, ...] = READING,
+        timeout: float = 0.0,
+        **params: str | int | bool,
+    ) -> Any:
+        """The answer to a request: its JSON, or for HEAD whether that is there.
+
+        ``body`` is sent as JSON, bytes as they are. An answer with an HTTP status that is in ``accept`` is no error:
+        its JSON comes back too (an error of the server says its ``status`` in there). ``tries`` are the pauses after
+        tries that may yet succeed, ``timeout`` the seconds for all of them (0: those of the cluster). Raises
+        EngineUnavailable, EngineError, IndexDamaged, IndexUnwritable.
+        """
+        self._check()
+        return self._asked(method, path, body, accept, tries, timeout or self.cluster.timeout, params)
+
+    def do(self, method: str, path: str, body: object = None, *, accept: Collection[int] = (), **params: Any) -> Any:
+        """The answer to a request of a reindex, for which there is time."""
+        return self.ask(method, path, body, accept=accept, tries=WRITING, timeout=ANSWER, **params)
+
+    def version(self) -> tuple[int, ...]:
+        """The version of the server: (3, 8, 0)."""
+        self._check()
+        return self._version
+
+    def _check(self) -> None:
+        """Once: whether this is a server that can be talked to."""
+        if self._checked:
+            return
+        with self._checking:
+            if not self._checked:
+                answer = self._asked("GET", "/", None, (), READING, self.cluster.timeout, {})
+                self._version = check_product(answer)
+                self._checked = True
+
+    def _asked(
+        self,
+        method: str,
+        path: str,
+        body: object,
+        accept: Collection[int],
+        tries: tuple[float, ...],
+        timeout: float,
+        params: Mapping[str, str | int | bool],
+    ) -> Any:
+        content = None if body is None else body if isinstance(body, bytes) else encode(body)
+        headers = {"content-type": "application/x-ndjson"} if isinstance(body, bytes) else {}
+        if content and len(content) > _WORTH_PACKING:
+            content, headers = gzip.compress(content, 1), headers | _PACKED
+        written = {name: str(value).lower() if isinstance(value, bool) else value for name, value in params.items()}
+        end = time.monotonic() + timeout
+        for pause in (*tries, None):
+            left = max(end - time.monotonic(), 0.1)
+            # A node that hangs must not use up the time: another one may answer.
+            patience = left / 2 if len(self.cluster.urls) > 1 and pause is not None else left
+            try:
+                return self._transport.perform_request(
+                    method, path, written, content, timeout=patience, ignore=tuple(accept), headers=headers
+                )
+            except TransportError as error:
+                if pause is None or not passes(error) or time.monotonic() + pause >= end:
+                    raise told(error, self.cluster) from error
+                time.sleep(pause)
+            except OpenSearchException as error:
+                raise EngineError(f"{self.cluster.urls[0]} does not answer as OpenSearch does: {error}") from error
+        raise AssertionError
+
+
+class _Json(JSONSerializer):
+    """JSON as everywhere here; it is several times as fast as what the library has."""
+
+    def loads(self, s: str) -> Any:
+        return decode(s)
+
+
+def _transport(cluster: Cluster) -> Transport:
+    if not cluster.urls:
+        raise SettingsError("which cluster? Name one of its nodes with --url https://host:9200")
+    return Transport(
+        [_host(url) for url in cluster.urls],
+        serializer=_Json(),
+        max_retries=0,  # the tries are made above, with pauses
+        retry_on_timeout=True,  # so that a node that hangs is set aside
+        pool_maxsize=_CONNECTIONS,
+        dead_timeout=_SET_ASIDE,
+        timeout_cutoff=0,
+        timeout=cluster.timeout,
+        http_auth=(cluster.user, cluster.password) if cluster.user else None,
+        headers={"accept-encoding": "gzip"},
+        ssl_context=_trust(cluster),
+    )
+
+
+def _host(url: str) -> dict[str, Any]:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise SettingsError(f"--url {url}: {error}") from error
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise SettingsError(f"--url {url}: it begins with https:// or http:// and names a host, as https://host:9200")
+    if parts.username or parts.password:
+        raise SettingsError("--url must not contain a user or a password: use --user and SEARCHSVC_PASSWORD")
+    default = 443 if parts.scheme == "https" else 80
+    secure = parts.scheme == "https"
+    return {"host": parts.hostname, "port": port or default, "use_ssl": secure, "url_prefix": parts.path}
+
+
+def _trust(cluster: Cluster) -> ssl.SSLContext | None:
+    if not any(url.startswith("https:") for url in cluster.urls):
+        return None
+    try:
+        return ssl.create_default_context(cafile=cluster.ca)
+    except (OSError, ssl.SSLError) as error:
+        raise SettingsError(f"--ca {cluster.ca}: {error}; it is a file with certificates in PEM") from error
+
+
+@cache
+def connect(cluster: Cluster) -> Connection:
+    """The connection of this process to a cluster."""
+    return Connection(cluster)

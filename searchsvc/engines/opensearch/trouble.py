@@ -1,0 +1,133 @@
+"""What goes wrong with a cluster, told in our words: each with what to do about it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from opensearchpy.exceptions import ConnectionError as NotReached
+from opensearchpy.exceptions import ConnectionTimeout, SSLError, TransportError
+
+from searchsvc.engines.cluster import Cluster
+from searchsvc.errors import EngineError, EngineUnavailable, IndexDamaged, IndexUnwritable, SearchsvcError
+
+OLDEST, NEWEST = (2, 19), (4,)
+"""Versions from the first on, and before the second."""
+
+_BUSY = {429, 502, 503, 504}
+
+# What a search or a write meets where a node has just gone, and another is taking over its shards. Some of these come
+# with the status 500.
+_PASSING = {
+    "cluster_manager_not_discovered_exception",
+    "connect_transport_exception",
+    "illegal_index_shard_state_exception",
+    "index_shard_closed_exception",
+    "master_not_discovered_exception",
+    "no_shard_available_action_exception",
+    "node_closed_exception",
+    "node_disconnected_exception",
+    "node_not_connected_exception",
+    "receive_timeout_transport_exception",
+    "shard_not_found_exception",
+    "unavailable_shards_exception",
+}
+_READ_ONLY = re.compile(r"read-only|flood-stage|FORBIDDEN/(?:5|8|12)/|TOO_MANY_REQUESTS/12/")
+
+
+def passes(error: TransportError) -> bool:
+    """Whether the same request may succeed in a moment."""
+    if isinstance(error, SSLError):
+        return False
+    if isinstance(error, NotReached):
+        return True
+    return not read_only(_reason(error)) and (error.status_code in _BUSY or bool(_types(error.info) & _PASSING))
+
+
+def read_only(reason: str) -> bool:
+    """Whether this is why an index is not written: a disk is nearly full, or somebody blocked it."""
+    return bool(_READ_ONLY.search(reason))
+
+
+def unwritable(reason: str) -> IndexUnwritable:
+    """The error where :func:`read_only` is so."""
+    return IndexUnwritable(
+        f"the cluster does not let the index be written ({reason}): make room on the disks of its nodes, or add a node;"
+        " where the block stays after that, take it away: PUT <index>/_settings"
+        ' {"index.blocks.read_only_allow_delete": null}'
+    )
+
+
+def told(error: TransportError, cluster: Cluster) -> SearchsvcError:
+    """What an error of the library means."""
+    where = ", ".join(cluster.urls)
+    if isinstance(error, SSLError):
+        return EngineError(f"{where}: the certificate cannot be trusted ({error.error}): name who signed it with --ca")
+    if isinstance(error, ConnectionTimeout):
+        return EngineUnavailable(f"{where} did not answer in time: ask again, narrow the search, or set a longer time")
+    if isinstance(error, NotReached):
+        return EngineUnavailable(f"{where} cannot be reached ({error.error}): is the cluster running, is --url right?")
+    return _answered(error, where)
+
+
+def _answered(error: TransportError, where: str) -> SearchsvcError:
+    reason = _reason(error)
+    if read_only(reason):
+        return unwritable(reason)
+    if error.status_code == 401:
+        return EngineError(f"{where} does not know this user: set --user and SEARCHSVC_PASSWORD")
+    if error.status_code == 403:
+        rights = "it takes all rights on the indices <alias>-*, and cluster_monitor"
+        return EngineError(f"{where} does not allow this user to do that ({reason}): {rights}")
+    if "index_not_found_exception" in _types(error.info):
+        again = "ask again; where that does not help run `searchsvc reindex --full`"
+        return IndexDamaged(f"{reason}: it was replaced or deleted meanwhile: {again}")
+    if passes(error):
+        return EngineUnavailable(f"{where} cannot answer now ({reason}): look at GET _cluster/health")
+    if "clause" in reason and "max" in reason.lower():
+        raised = "indices.query.bool.max_clause_count"
+        return EngineError(f"the cluster refuses so many words in one search ({reason}): raise {raised} to 16384")
+    return EngineError(f"{where} refused a request with {error.status_code}: {reason}")
+
+
+def check_product(answer: Any) -> tuple[int, ...]:
+    """The version of the server that said ``answer`` of itself; raises EngineError where it is none of ours."""
+    version = answer.get("version", {}) if isinstance(answer, dict) else {}
+    number = str(version.get("number", ""))
+    if version.get("distribution") != "opensearch":
+        what = f"Elasticsearch {number}" if number else "no OpenSearch"
+        needs = "another client library, and its names for the settings of a cluster and for points in time"
+        raise EngineError(f"this is {what}: searchsvc speaks to OpenSearch 2.19 and 3; the other would need {needs}")
+    parsed = tuple(int(part) for part in re.findall(r"\d+", number)[:3])
+    if not OLDEST <= parsed < NEWEST:
+        raise EngineError(f"this is OpenSearch {number}: searchsvc needs 2.19 or later, before 4; change the cluster")
+    return parsed
+
+
+def _reason(error: TransportError) -> str:
+    info = error.info
+    if isinstance(info, dict) and isinstance(info.get("error"), dict):
+        return reason_of(info["error"])
+    return str(error.error)
+
+
+def reason_of(error: dict[str, Any]) -> str:
+    """The innermost reason in an error of the server."""
+    causes = error.get("root_cause") or [error]
+    first = causes[0]
+    while isinstance(first.get("caused_by"), dict):
+        first = first["caused_by"]
+    failed = error.get("failed_shards") or []
+    if not error.get("root_cause") and failed:
+        return reason_of(failed[0].get("reason", {}))
+    return f"{first.get('type', '?')}: {first.get('reason') or '?'}"
+
+
+def _types(info: object) -> set[str]:
+    """Every type of error that an answer names, at whatever depth."""
+    if isinstance(info, list):
+        return set().union(*map(_types, info))
+    if isinstance(info, dict):
+        found = set().union(*map(_types, info.values()))
+        return found | {info["type"]} if isinstance(info.get("type"), str) else found
+    return set()
