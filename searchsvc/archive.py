@@ -18,9 +18,10 @@ from pathlib import Path
 from searchsvc import served
 from searchsvc.answer import IndexInfo
 from searchsvc.coverage import Coverage
-from searchsvc.engines import open_engine
+from searchsvc.engines import generations_of, open_engine
 from searchsvc.engines.base import Engine
-from searchsvc.engines.generations import ENGINE_FOLDER, Generations, Stamp
+from searchsvc.engines.cluster import Cluster
+from searchsvc.engines.generations import Generations, Stamp
 from searchsvc.entries import cut
 from searchsvc.errors import IndexDamaged, SearchsvcError
 from searchsvc.lexicon import Lexicon
@@ -47,9 +48,13 @@ class Archive:
         self.engine.close()
 
 
-def open_archive(index: Path, engine: str) -> Archive:
+def open_archive(index: Path, engine: str, cluster: Cluster | None = None) -> Archive:
     """The current state of the index of one engine; raises IndexMissing where there is none, IndexDamaged."""
-    generations = Generations(index, engine)
+    return open_current(generations_of(index, engine, cluster))
+
+
+def open_current(generations: Generations) -> Archive:
+    """The state that is served of these generations; raises as :func:`open_archive`."""
     while True:
         name = generations.required()
         try:
@@ -70,7 +75,7 @@ def open_generation(generations: Generations, name: str) -> Archive:
         for damage in manifest.damages(folder, whole=False):
             raise IndexDamaged(f"{damage}: run `searchsvc reindex --full`")
         lexicon, coverage = read_lexicon(folder), Coverage.read(folder)
-        engine = open_engine(manifest.engine, folder / ENGINE_FOLDER, cut)
+        engine = open_engine(generations, folder, cut)
     except OSError as error:
         place = error.filename or folder
         raise IndexDamaged(f"{place} cannot be read ({error.strerror}): run `searchsvc reindex --full`") from error
@@ -93,12 +98,14 @@ def read_lexicon(folder: Path) -> Lexicon:
 class LiveArchive:
     """The current state of an index for a serving process: a new one is noticed at the next request.
 
-    Without an ``engine`` it is the one that the index is served with, and a switch is noticed as well.
+    Without an ``engine`` it is the one that the index is served with, and a switch is noticed as well. ``cluster`` is
+    where an engine that lies in one is found.
     """
 
-    def __init__(self, index: Path, engine: str | None = None) -> None:
+    def __init__(self, index: Path, engine: str | None = None, cluster: Cluster | None = None) -> None:
         self._index = index
         self._engine = engine
+        self._cluster = cluster
         self._lock = threading.Lock()
         self._opening = threading.Lock()
         self._open: _Lease | None = None
@@ -164,9 +171,9 @@ class LiveArchive:
     def _current_lease(self) -> _Lease:
         chosen = None if self._engine else served.stamp(self._index)
         engine = self._engine or served.served_engine(self._index)
-        generations = Generations(self._index, engine)
+        generations = generations_of(self._index, engine, self._cluster)
         stamps = chosen, generations.stamp()
-        return _Lease(open_archive(self._index, engine), generations, stamps)
+        return _Lease(open_current(generations), generations, stamps)
 
     def _stamps(self, generations: Generations) -> _Stamps:
         """What changes whenever there is something else to open than a state of these generations."""

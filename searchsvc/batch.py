@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from searchsvc.article import Article
-from searchsvc.copies import Copies, later_copies, marked
+from searchsvc.copies import Copies, Groups, later_copies, marked
 from searchsvc.engines.base import Engine, Writer
 from searchsvc.entries import WordCounts, cut
 from searchsvc.spool import Spool
@@ -47,6 +47,24 @@ class Rehearsal:
         return later_copies(self._copies.groups())
 
 
+class Streamed:
+    """Articles that only come, each written at once: for one of several parts, whose copies are in the others too."""
+
+    def __init__(self, writer: Writer, words: WordCounts, copies: Copies) -> None:
+        self._writer = writer
+        self._words = words
+        self._copies = copies
+
+    def put(self, article: Article, *, indexed: bool) -> None:
+        """Write an article."""
+        entry = self._words.learn(article)
+        self._copies.learn(entry)
+        self._writer.put(entry)
+
+    def remove(self, ids: Sequence[str]) -> None:
+        """Nothing can go from what begins empty."""
+
+
 class Batch:
     """Articles that come and go. What is put is written at the end, when it is known which are copies of each other."""
 
@@ -81,9 +99,7 @@ class Batch:
         for number, entry in enumerate(self._spool.entries(), 1):
             self._writer.put(marked(entry, groups))
             tell(number)
-        for some in _cut(self._copies.moved(groups)):
-            for article in self._engine.get(some):
-                self._writer.put(marked(cut(article), groups))
+        regroup(self._engine, self._writer, self._copies, groups)
         return later_copies(groups)
 
 
@@ -92,6 +108,13 @@ def batch(engine: Engine, words: WordCounts, copies: Copies, folder: Path) -> It
     """Open a batch: on an exception the folder of the generation is to be thrown away, and ``words`` and ``copies``."""
     with Spool(folder) as spool, engine.writing() as writer:
         yield Batch(engine, writer, words, copies, spool)
+
+
+def regroup(engine: Engine, writer: Writer, copies: Copies, groups: Groups) -> None:
+    """Write anew the articles that stayed as they are, but not their place among the copies."""
+    for some in _cut(copies.moved(groups)):
+        for article in engine.get(some):
+            writer.put(marked(cut(article), groups))
 
 
 def _cut(ids: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from searchsvc.archive import open_generation
+from searchsvc.engines import generations_of
+from searchsvc.engines.cluster import Cluster
 from searchsvc.engines.generations import Generations
 from searchsvc.errors import SearchsvcError
 from searchsvc.ledger import Ledger
@@ -30,20 +32,21 @@ class Findings:
         return "Run `searchsvc reindex --full`: it builds a new index from the corpus." if self.wrong else ""
 
 
-def check(index: Path, engine: str) -> Findings:
+def check(index: Path, engine: str, cluster: Cluster | None = None) -> Findings:
     """Read the whole current generation and compare it with its manifest; raises IndexMissing where there is none."""
-    generations = Generations(index, engine)
+    generations = generations_of(index, engine, cluster)
     while True:
-        findings = _check(generations, engine)
+        findings = _check(generations)
         # A reindex may have replaced and swept the generation meanwhile: that is no damage.
         if not findings.wrong or generations.required() == findings.generation:
             return findings
 
 
-def _check(generations: Generations, engine: str) -> Findings:
-    findings = Findings(engine, generations.required())
+def _check(generations: Generations) -> Findings:
+    findings = Findings(generations.engine, generations.required())
     folder = generations.path(findings.generation)
     try:
+        folder = generations.records(findings.generation)
         manifest = Manifest.read(folder)
         findings.files = len(manifest.files)
         findings.bytes = sum(size for size, _ in manifest.files.values())
@@ -65,7 +68,7 @@ def _check_articles(generations: Generations, findings: Findings) -> None:
         ids = Counter(archive.engine.ids())
     finally:
         archive.close()
-    ledger = Ledger.read(generations.path(findings.generation) / "files.json")
+    ledger = Ledger.read(generations.records(findings.generation) / "files.json")
     listed = Counter(id_ for record in ledger.files.values() for id_ in record.articles)
     if ids.keys() != listed.keys():
         apart = len(ids.keys() ^ listed.keys())

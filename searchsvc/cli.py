@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,11 +17,12 @@ from searchsvc import __version__, terminal
 from searchsvc.answer import SearchRequest
 from searchsvc.archive import Archive, open_archive
 from searchsvc.checking import check as check_index
-from searchsvc.engines import NAMES
+from searchsvc.engines import NAMES, generations_of
+from searchsvc.engines.cluster import Cluster
 from searchsvc.errors import SearchsvcError
 from searchsvc.group import Group, Search
 from searchsvc.migrating import migrate as migrate_index
-from searchsvc.options import HELP, index_options, interruptible, is_indexed
+from searchsvc.options import HELP, building_options, index_options, interruptible, is_indexed
 from searchsvc.reindex_command import reindex
 from searchsvc.searching import read_article
 from searchsvc.searching import search as search_archive
@@ -30,7 +31,8 @@ from searchsvc.served import served_engine
 Command = Callable[..., None]
 Result = TypeVar("Result")
 
-_HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+_NAMED_AGAIN = ("index", "engine", "to", "url", "alias", "user", "ca")
+"""The options that a command printed to be run next has as it was given them."""
 
 
 @click.group(cls=Group, context_settings=HELP)
@@ -68,7 +70,14 @@ main.add_command(reindex)
 @click.option("--facets", default="", metavar="NAMES", help="Count by these: source,date,year,lang.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON, as the API gives it.")
 def search(
-    query: str, index: Path, engine: str, as_json: bool, facets: str, source: tuple[str, ...], **more: Any
+    query: str,
+    index: Path,
+    engine: str,
+    cluster: Cluster | None,
+    as_json: bool,
+    facets: str,
+    source: tuple[str, ...],
+    **more: Any,
 ) -> None:
     """Search for QUERY and print a page of the results.
 
@@ -78,7 +87,7 @@ def search(
     searchsvc search -- -word
     """
     request = terminal.checked(SearchRequest(q=query, source=source, facets=terminal.names(facets), **more))
-    answer = _with_archive(index, engine, lambda archive: search_archive(archive, request))
+    answer = _with_archive(index, engine, cluster, lambda archive: search_archive(archive, request))
     if as_json:
         terminal.print_json(answer.to_json())
     else:
@@ -90,9 +99,9 @@ def search(
 @index_options
 @click.option("-q", "--query", default="", help="Mark the matches of this query.")
 @click.option("--json", "as_json", is_flag=True, help="Print the article as JSON, as the API gives it.")
-def show(id_: str, index: Path, engine: str, query: str, as_json: bool) -> None:
+def show(id_: str, index: Path, engine: str, cluster: Cluster | None, query: str, as_json: bool) -> None:
     """Print the article with this ID."""
-    article = _with_archive(index, engine, lambda archive: read_article(archive, id_, query))
+    article = _with_archive(index, engine, cluster, lambda archive: read_article(archive, id_, query))
     if as_json:
         terminal.print_json(article.to_json())
     else:
@@ -102,9 +111,9 @@ def show(id_: str, index: Path, engine: str, query: str, as_json: bool) -> None:
 @main.command(context_settings=HELP)
 @index_options
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
-def check(index: Path, engine: str, as_json: bool) -> None:
+def check(index: Path, engine: str, cluster: Cluster | None, as_json: bool) -> None:
     """Check the whole index for damage."""
-    findings = check_index(index, engine)
+    findings = check_index(index, engine, cluster)
     if as_json:
         terminal.print_json({**asdict(findings), "remedy": findings.remedy})
     else:
@@ -115,17 +124,20 @@ def check(index: Path, engine: str, as_json: bool) -> None:
 
 @main.command(context_settings=HELP)
 @index_options
+@building_options
 @click.option("--to", required=True, type=click.Choice(NAMES), help="The engine whose index is to be built.")
 @click.option("--switch", is_flag=True, help="Where both agree, serve the index with that engine from now on.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.pass_context
-def migrate(context: click.Context, index: Path, engine: str, to: str, switch: bool, as_json: bool) -> None:
+def migrate(
+    context: click.Context, index: Path, engine: str, cluster: Cluster | None, to: str, switch: bool, as_json: bool
+) -> None:
     """Build the index of another engine from the present one.
 
     The corpus is not needed. Both engines are then asked the same searches, and the answers are compared.
     """
     with interruptible(lambda: terminal.broken_off(_serving(context, index))), terminal.progress() as watch:
-        done = migrate_index(index, engine, to, switch=switch, watch=watch)
+        done = migrate_index(index, engine, to, cluster, switch=switch, watch=watch)
     if as_json:
         terminal.print_json({**asdict(done), "agrees": done.parity.agrees})
     else:
@@ -137,13 +149,36 @@ def migrate(context: click.Context, index: Path, engine: str, to: str, switch: b
 
 @main.command(context_settings=HELP)
 @index_options
+@click.option("--to", default="", metavar="GENERATION", help="To this one; else to the one before.")
+@click.option("--json", "as_json", is_flag=True, help="Print which state is served now as JSON.")
+def rollback(index: Path, engine: str, cluster: Cluster | None, to: str, as_json: bool) -> None:
+    """Serve an older state of an index in a cluster again.
+
+    The next reindex goes on from there.
+    """
+    name = generations_of(index, engine, cluster).rollback(to or None)
+    if as_json:
+        terminal.print_json({"engine": engine, "generation": name})
+    else:
+        click.echo(f"The index {engine}/{name} is served again.")
+
+
+@main.command(context_settings=HELP)
+@index_options
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, type=click.IntRange(0, 65535), show_default=True)
 @click.option("--workers", default=1, type=click.IntRange(1, 64), show_default=True, help="Number of processes.")
 @click.option("--allowed-host", multiple=True, metavar="NAME", help="Answer to this host name too; can be repeated.")
 @click.pass_context
 def serve(
-    context: click.Context, index: Path, engine: str, host: str, port: int, workers: int, allowed_host: tuple[str, ...]
+    context: click.Context,
+    index: Path,
+    engine: str,
+    cluster: Cluster | None,
+    host: str,
+    port: int,
+    workers: int,
+    allowed_host: tuple[str, ...],
 ) -> None:
     """Serve the search page and the JSON API."""
     from searchsvc.web.server import serve as run_server  # Flask is needed by this command only.
@@ -156,7 +191,8 @@ def serve(
         port,
         workers,
         allowed_host,
-        ready=lambda url: click.echo(terminal.serving(url, indexed=is_indexed(index, engine)), err=True),
+        cluster=cluster,
+        ready=lambda url: click.echo(terminal.serving(url, indexed=is_indexed(index, engine, cluster)), err=True),
     )
 
 
@@ -181,15 +217,17 @@ def _serving(context: click.Context, index: Path) -> str:
 
 def _switching(context: click.Context) -> str:
     """The command again, with --switch."""
-    named = (
-        name for name in ("index", "engine", "to") if context.get_parameter_source(name) is ParameterSource.COMMANDLINE
-    )
-    options = (f"--{name} {shlex.quote(str(context.params[name]))}" for name in named)
+    named = (name for name in _NAMED_AGAIN if context.get_parameter_source(name) is ParameterSource.COMMANDLINE)
+    options = (f"--{name} {shlex.quote(str(value))}" for name in named for value in _values(context.params[name]))
     return f"searchsvc migrate {' '.join(options)} --switch"
 
 
-def _with_archive(index: Path, engine: str, ask: Callable[[Archive], Result]) -> Result:
-    archive = open_archive(index, engine)
+def _values(value: object) -> Sequence[object]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _with_archive(index: Path, engine: str, cluster: Cluster | None, ask: Callable[[Archive], Result]) -> Result:
+    archive = open_archive(index, engine, cluster)
     try:
         return ask(archive)
     finally:

@@ -94,6 +94,18 @@ class Copies:
         made._before = made.groups()
         return made
 
+    @classmethod
+    def joined(cls, parts: Iterable[Copies]) -> Copies:
+        """Those of several archives as of one; no article is in two of them, and none has its place among all yet."""
+        made = cls()
+        for part in parts:
+            part._settled()
+            made._rows.update((id_, len(made._ids) + row) for row, id_ in enumerate(part._ids))
+            made._ids.extend(part._ids)
+            made._when.extend(part._when)
+            made._blocks.extend(part._blocks)
+        return made
+
     def __len__(self) -> int:
         return len(self._rows)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import chain
 from operator import attrgetter
@@ -74,6 +74,30 @@ class Coverage:
             copies=copies,
             doubtful=tuple(doubtful),
             troubles=tuple(sorted(chain(outside, inside), key=attrgetter("place"))[:LISTED]),
+        )
+
+    @classmethod
+    def joined(cls, parts: Sequence[Coverage], copies: int) -> Coverage:
+        """What several archives cover together."""
+        readers: dict[str, Read] = {}
+        for part in parts:
+            for name, read in part.readers.items():
+                known = readers.get(name, Read(0, 0))
+                readers[name] = Read(known.files + read.files, known.articles + read.articles)
+
+        def counted(name: str) -> dict[str, int]:
+            total = Counter[str]()
+            for part in parts:
+                total.update(getattr(part, name))
+            return dict(total.most_common())
+
+        counts = {name: counted(name) for name in ("languages", "dates", "encodings", "unreadable", "aside")}
+        return cls(
+            readers=dict(sorted(readers.items(), key=lambda one: -one[1].articles)),
+            **counts,
+            copies=copies,
+            doubtful=tuple(one for part in parts for one in part.doubtful)[:LISTED],
+            troubles=tuple(sorted((one for part in parts for one in part.troubles), key=attrgetter("place"))[:LISTED]),
         )
 
     def to_json(self) -> dict[str, Any]:

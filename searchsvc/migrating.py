@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from searchsvc.archive import Archive, open_archive, open_generation
+from searchsvc.archive import Archive, open_current, open_generation
 from searchsvc.article import Article
 from searchsvc.copies import Copies, marked
 from searchsvc.coverage import Coverage
-from searchsvc.engines import open_engine, require
-from searchsvc.engines.generations import ENGINE_FOLDER, Generations
+from searchsvc.engines import generations_of, open_engine, require
+from searchsvc.engines.cluster import Cluster
+from searchsvc.engines.generations import Generations
 from searchsvc.entries import WordCounts, cut
 from searchsvc.errors import IndexDamaged, SettingsError
 from searchsvc.indexing import writable, write_records
@@ -45,7 +46,15 @@ class Migration:
     switched: bool = False
 
 
-def migrate(index: Path, source: str, target: str, *, switch: bool = False, watch: Watch = lambda _: None) -> Migration:
+def migrate(
+    index: Path,
+    source: str,
+    target: str,
+    cluster: Cluster | None = None,
+    *,
+    switch: bool = False,
+    watch: Watch = lambda _: None,
+) -> Migration:
     """Build the index of the engine ``target`` from that of ``source``, and hold both against each other.
 
     It becomes the current state of that engine only where they agree; with ``switch`` the folder is then served with
@@ -56,11 +65,11 @@ def migrate(index: Path, source: str, target: str, *, switch: bool = False, watc
     if source == target:
         raise SettingsError(f"the index is on {target} already: name the other engine with --to")
     require(target)
-    old, new = Generations(index, source), Generations(index, target)
+    old, new = generations_of(index, source, cluster), generations_of(index, target, cluster)
     old.required()
     with writable(new.folder), old.lock(), new.lock():
         new.sweep()
-        archive = open_archive(index, source)
+        archive = open_current(old)
         try:
             done = _Run(old, new, archive, watch).done()
         finally:
@@ -84,7 +93,7 @@ class _Run:
         self._new = new
         self._archive = archive
         self._watch = watch
-        folder = old.path(archive.info.generation)
+        folder = old.records(archive.info.generation)
         self._ledger = Ledger.read(folder / "files.json")
         if archive.outdated:
             raise IndexDamaged(f"{folder} was made by another version of searchsvc: run `searchsvc reindex` first")
@@ -95,8 +104,10 @@ class _Run:
         """Take what the new engine has already, where it has the same articles and agrees; else build it."""
         kept = self._kept()
         if kept is not None and kept.parity.agrees:
-            self._ledger.write(self._new.path(kept.generation) / "files.json")
-            self._coverage.write(self._new.path(kept.generation))
+            folder = self._new.records(kept.generation)
+            self._ledger.write(folder / "files.json")
+            self._coverage.write(folder)
+            self._new.amended(kept.generation, "files.json", "coverage.json")
             return kept
         try:
             with self._new.building(None) as folder:
@@ -113,7 +124,7 @@ class _Run:
             name = self._new.current()
             if name is None or not Manifest.read(self._new.path(name)).current:
                 return None
-            if _digests(Ledger.read(self._new.path(name) / "files.json")) != _digests(self._ledger):
+            if _digests(Ledger.read(self._new.records(name) / "files.json")) != _digests(self._ledger):
                 return None
             return self._compared(name, built=False)
         except IndexDamaged:
@@ -137,15 +148,14 @@ class _Run:
             articles=archive.info.articles,
             built=built,
             seconds=seconds,
-            old_bytes=_size(self._old.path(self._archive.info.generation)),
-            new_bytes=_size(self._new.path(name)),
+            old_bytes=self._old.size(self._archive.info.generation),
+            new_bytes=self._new.size(name),
             parity=parity,
         )
 
     def _build(self, folder: Path) -> None:
         """Write the new index into an empty generation; the ledger is taken over as it is."""
-        target = self._new.folder.name
-        engine = open_engine(target, folder / ENGINE_FOLDER, cut)
+        engine = open_engine(self._new, folder, cut)
         try:
             words, groups = WordCounts(), self._copies.groups()
             ids = list(self._archive.engine.ids())
@@ -160,7 +170,7 @@ class _Run:
                     done = min(start + _READ_AT_ONCE, len(ids))
                     self._watch(Progress(done, len(ids), done, time.monotonic() - self._begun))
             write_records(folder, words.lexicon(), self._copies, self._ledger, self._coverage)
-            Manifest.of(folder, target, engine.stats().articles, {}).write(folder)
+            Manifest.of(folder, self._new.engine, engine.stats().articles, {}).write(folder)
         finally:
             engine.close()
 
@@ -183,7 +193,3 @@ def _digests(ledger: Ledger) -> dict[str, str]:
 
 def _same_words(left: Archive, right: Archive) -> bool:
     return left.lexicon.text == right.lexicon.text and left.lexicon.keywords == right.lexicon.keywords
-
-
-def _size(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

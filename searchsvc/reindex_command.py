@@ -4,26 +4,47 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import click
 
 from searchsvc import report_table, terminal
 from searchsvc.article import KEYS
+from searchsvc.engines.cluster import Cluster
 from searchsvc.errors import SearchsvcError
 from searchsvc.indexing import reindex as reindex_corpus
-from searchsvc.options import HELP, index_options, interruptible, is_indexed
-from searchsvc.report import Report
+from searchsvc.options import HELP, building_options, index_options, interruptible, is_indexed
+from searchsvc.parts import Part, finish, index_part
+from searchsvc.report import Report, Watch
 from searchsvc.settings import mapped
 
 SOME_UNREADABLE = 3
 MANY_ARTICLES = 50_000
+_MOST_PARTS = 1024
+
+
+class _PartType(click.ParamType[Part]):
+    """A part of several: ``3/8``."""
+
+    name = "part"
+
+    def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> Part:
+        """The part; a usage error where it is none."""
+        if isinstance(value, Part):
+            return value
+        number, _, of = str(value).partition("/")
+        if not (number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of) <= _MOST_PARTS):
+            self.fail(f"{value!r}: write which part of how many, from 1/8 to 8/8", param, context)
+        return Part(int(number), int(of))
 
 
 @click.command(context_settings=HELP)
 @click.argument("corpus", default="corpus", type=click.Path(path_type=Path))
 @index_options
+@building_options
 @click.option("--full", is_flag=True, help="Build a new index beside the old one, from all files.")
 @click.option("--dry-run", is_flag=True, help="Read everything and report, but write nothing.")
 @click.option(
@@ -40,52 +61,105 @@ MANY_ARTICLES = 50_000
     show_default="one a core",
     help="The most processes to read with.",
 )
+@click.option(
+    "--part", type=_PartType(), metavar="N/M", help="Index one of M shares of the files, beside other machines."
+)
+@click.option("--restart", is_flag=True, help="With --part: throw away what other parts have begun.")
+@click.option("--finish", "as_finish", is_flag=True, help="Put the parts together, check them and serve the whole.")
 @click.option("--watch", "as_watch", is_flag=True, help="Go on: do it again whenever the articles change.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def reindex(
-    corpus: Path, index: Path, engine: str, as_map: tuple[str, ...], as_watch: bool, as_json: bool, **how: Any
+    corpus: Path,
+    index: Path,
+    engine: str,
+    as_map: tuple[str, ...],
+    part: Part | None,
+    restart: bool,
+    as_finish: bool,
+    as_watch: bool,
+    as_json: bool,
+    **how: Any,
 ) -> None:
     """Bring the index up to date with the articles.
 
     CORPUS is the folder that they are in (default: corpus).
     """
+    where = Where(corpus, index, engine, how.pop("cluster"))
+    _check_together(part=part, restart=restart, finish=as_finish, watch=as_watch, **how)
     names = mapped(as_map, KEYS)
-    if as_watch and how["dry_run"]:
-        raise click.UsageError("--watch writes the index, --dry-run does not: leave out one of them")
-    with interruptible(lambda: terminal.interrupted(indexed=is_indexed(index, engine))):
-        report = _reindexed(corpus, index, engine, as_json=as_json, names=names, **how)
+    run: Reindex = partial(reindex_corpus, names=names, **how)
+    if part is not None:
+        run = partial(index_part, part=part, restart=restart, names=names, processes=how["processes"])
+    elif as_finish:
+        run = _finished
+    with interruptible(lambda: terminal.interrupted(indexed=is_indexed(index, engine, where.cluster))):
+        report = _reindexed(run, where, as_json=as_json, dry_run=how["dry_run"])
+    if part is not None:
+        click.echo(
+            f"Part {part.number} of {part.of} is done. Nothing of it is served until all are, and --finish.", err=True
+        )
     if as_watch:
         with interruptible(lambda: "No longer watching."):
-            _keep_fresh(corpus, index, engine, as_json=as_json, names=names, processes=how["processes"])
+            _keep_fresh(where, as_json=as_json, names=names, processes=how["processes"])
     if report.unreadable:
         sys.exit(SOME_UNREADABLE)
 
 
-def _keep_fresh(corpus: Path, index: Path, engine: str, **how: Any) -> None:
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What is indexed, and into what."""
+
+    corpus: Path
+    index: Path
+    engine: str
+    cluster: Cluster | None
+
+
+class Reindex(Protocol):
+    """A way to bring an index up to date."""
+
+    def __call__(self, corpus: Path, index: Path, engine: str, cluster: Cluster | None, *, watch: Watch) -> Report:
+        """Do it, and report."""
+        ...
+
+
+def _finished(corpus: Path, index: Path, engine: str, cluster: Cluster | None, *, watch: Watch) -> Report:
+    """Put the parts together; the corpus was read by them."""
+    return finish(index, engine, cluster)
+
+
+def _check_together(*, part: Part | None, restart: bool, finish: bool, **others: Any) -> None:
+    """Raise UsageError where options do not go together."""
+    if others["watch"] and others["dry_run"]:
+        raise click.UsageError("--watch writes the index, --dry-run does not: leave out one of them")
+    if restart and part is None:
+        raise click.UsageError("--restart goes with --part: --full builds a whole index anew")
+    if part is not None and finish:
+        raise click.UsageError("--finish comes when all parts are done: leave out one of --part and --finish")
+    clashing = [name for name in ("watch", "dry_run", "full") if others[name]]
+    if (part is not None or finish) and clashing:
+        option = clashing[0].replace("_", "-")
+        raise click.UsageError(f"--{option} does not go with parts, which always build a whole new index: leave it out")
+
+
+def _keep_fresh(where: Where, *, as_json: bool, **how: Any) -> None:
     """Reindex whenever something changes, until it is broken off; trouble is told, and the next change tried."""
     from searchsvc.watching import changes  # its library takes longer to load than a search takes
 
-    click.echo(f"Watching {terminal.plain(str(corpus))}: Ctrl-C ends it.", err=True)
-    for _ in changes(corpus, index):
+    click.echo(f"Watching {terminal.plain(str(where.corpus))}: Ctrl-C ends it.", err=True)
+    for _ in changes(where.corpus, where.index):
         try:
-            _reindexed(corpus, index, engine, only_changes=True, **how)
+            _reindexed(partial(reindex_corpus, **how), where, as_json=as_json, only_changes=True)
         except SearchsvcError as error:
             click.echo(f"searchsvc: {terminal.plain(str(error))}", err=True)
 
 
 def _reindexed(
-    corpus: Path,
-    index: Path,
-    engine: str,
-    *,
-    as_json: bool,
-    dry_run: bool = False,
-    only_changes: bool = False,
-    **how: Any,
+    run: Reindex, where: Where, *, as_json: bool, dry_run: bool = False, only_changes: bool = False
 ) -> Report:
     """One reindex, told; with ``only_changes`` only where it changed anything."""
     with terminal.progress() as watch:
-        report = reindex_corpus(corpus, index, engine, dry_run=dry_run, watch=watch, **how)
+        report = run(where.corpus, where.index, where.engine, where.cluster, watch=watch)
     if only_changes and not report.changed:
         return report
     for problem in report.unreadable:
@@ -95,7 +169,7 @@ def _reindexed(
     else:
         click.echo(report_table.report(report, dry_run=dry_run))
     if not report.articles:
-        click.echo(terminal.without_articles(corpus), err=True)
-    if engine == "whoosh" and report.articles > MANY_ARTICLES and not dry_run:
+        click.echo(terminal.without_articles(where.corpus), err=True)
+    if where.engine == "whoosh" and report.articles > MANY_ARTICLES and not dry_run:
         click.echo(terminal.OUTGROWN, err=True)
     return report

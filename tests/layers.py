@@ -26,12 +26,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "readers.html": {"readers", "article"},
     "corpus": {"readers"} | LEAVES,
     "settings": {"errors"},
-    "engines": {"engines.base", "errors"},
+    "engines": {"engines.base", "engines.cluster", "engines.generations", "errors"},
     "engines.base": {"article", "query"},
     "engines.cluster": set(),
     "engines.scoring": {"engines.base", "query"} | LEAVES,
     "engines.proximity": {"engines.base"},
-    "engines.generations": {"engines.base"} | LEAVES,
+    "engines.generations": {"engines.base", "engines.cluster"} | LEAVES,
     "engines.memory": ENGINE,
     "engines.whoosh": ENGINE | {"arrays"},
     "engines.surrogates": set(),
@@ -43,7 +43,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "highlight": {"needles", "places", "query", "answer", "scripts"},
     "manifest": {"analysis", "corpus", "engines.generations"} | LEAVES,
     "served": {"engines", "engines.generations"} | LEAVES,
-    "archive": {"answer", "coverage", "engines", "engines.base", "engines.generations", "entries", "lexicon"}
+    "archive": {"answer", "coverage", "engines", "engines.base", "engines.cluster", "engines.generations", "entries"}
+    | {"lexicon"}
     | {"manifest", "served"}
     | LEAVES,
     "language": set(),
@@ -60,8 +61,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     "reading_apart": {"corpus", "deafness", "readers", "reading"} | LEAVES,
     "coverage": {"ledger"} | LEAVES,
     "report": {"coverage"} | LEAVES,
-    "indexing": {"archive", "changes", "corpus", "engines", "engines.base", "engines.generations", "entries", "ledger"}
-    | {"batch", "copies", "coverage", "lexicon", "manifest", "reading", "reading_apart", "report", "served"}
+    "starting": {"archive", "copies", "coverage", "engines.generations", "ledger", "manifest", "report"} | LEAVES,
+    "run": {"batch", "changes", "corpus", "coverage", "ledger", "reading", "reading_apart", "report", "starting"}
+    | LEAVES,
+    "indexing": {"archive", "changes", "corpus", "engines", "engines.cluster", "engines.generations", "entries"}
+    | {"batch", "copies", "coverage", "ledger", "lexicon", "manifest", "reading", "report", "run", "served", "starting"}
+    | LEAVES,
+    "parts": {"analysis", "archive", "batch", "changes", "copies", "corpus", "coverage", "engines", "engines.cluster"}
+    | {"engines.generations", "entries", "indexing", "ledger", "lexicon", "manifest", "reading", "report", "run"}
+    | {"starting"}
     | LEAVES,
     "sampling": {"archive", "engines.base", "query"} | LEAVES,
     "parity": {"archive", "engines.base", "lexicon", "query", "sampling"} | LEAVES,
@@ -69,6 +77,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "archive",
         "coverage",
         "engines",
+        "engines.cluster",
         "engines.generations",
         "entries",
         "indexing",
@@ -78,7 +87,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     }
     | {"copies", "report", "served"}
     | LEAVES,
-    "checking": {"archive", "engines.generations", "ledger", "manifest"} | LEAVES,
+    "checking": {"archive", "engines", "engines.cluster", "engines.generations", "ledger", "manifest"} | LEAVES,
     "cursor": {"answer", "engines.base", "errors"},
     "correcting": {"analysis", "archive", "engines.base", "query"} | LEAVES,
     "reprints": {"answer", "archive", "engines.base", "query"} | LEAVES,
@@ -87,11 +96,33 @@ MAY_IMPORT: dict[str, set[str]] = {
     "terminal": {"answer", "checking", "migrating", "query.dates", "report"} | LEAVES,
     "report_table": {"coverage", "report", "terminal"},
     "watching": set(),
-    "web": {"", "coverage", "encoding", "searching", "answer", "settings", "archive", "engines.base", "query.dates"}
+    "web": {
+        "",
+        "coverage",
+        "encoding",
+        "searching",
+        "answer",
+        "settings",
+        "archive",
+        "engines.base",
+        "engines.cluster",
+        "query.dates",
+    }
     | LEAVES,
     "group": {"settings", "terminal"} | LEAVES,
-    "options": {"engines", "engines.generations", "group", "served"},
-    "reindex_command": {"indexing", "options", "report", "report_table", "settings", "terminal", "watching"} | LEAVES,
+    "options": {"engines", "engines.cluster", "group", "served"},
+    "reindex_command": {
+        "engines.cluster",
+        "indexing",
+        "options",
+        "parts",
+        "report",
+        "report_table",
+        "settings",
+        "terminal",
+        "watching",
+    }
+    | LEAVES,
     "cli": ANYTHING,
     "__main__": {"cli"},
 }

@@ -177,9 +177,10 @@ def unlike(index: Path, corpus: Path) -> None:
     found = [article(f"{number}", f"harbour {number}") for number in range(30)]
     ledger = Ledger("", {"x": replace(next(iter(Ledger.read(old / "files.json").files.values())), articles={})})
     ledger.files["x"].articles.update({one.id: one.id for one in found})
-    with Generations(index, "whoosh").building(None) as folder:
+    generations = Generations(index, "whoosh")
+    with generations.building(None) as folder:
         words = WordCounts()
-        engine = open_engine("whoosh", folder / ENGINE_FOLDER, cut)
+        engine = open_engine(generations, folder, cut)
         with engine.writing() as writer:
             for entry in map(words.learn, found):
                 mute = entry.article.id == "0"

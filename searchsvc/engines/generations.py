@@ -15,16 +15,21 @@ import socket
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from searchsvc.errors import IndexDamaged, IndexLocked, IndexMissing
+from searchsvc.engines.cluster import Cluster
+from searchsvc.errors import IndexDamaged, IndexLocked, IndexMissing, SettingsError
 
 if sys.platform == "darwin":
     import fcntl
+
+_IN_ONE_PIECE = (
+    "an index is built in parts in a cluster only: use --engine opensearch, or leave out --part and --finish"
+)
 
 ENGINE_FOLDER = "engine"
 """The part of a generation that belongs to the engine; the rest is written anew for each."""
@@ -37,9 +42,11 @@ _PAUSES = (0.05,) * 100
 
 
 class Generations:
-    """The generations of one engine in an index folder."""
+    """The generations of one engine in an index folder; ``cluster`` is where they lie if not there."""
 
-    def __init__(self, index: Path, engine: str) -> None:
+    def __init__(self, index: Path, engine: str, cluster: Cluster | None = None) -> None:
+        self.engine = engine
+        self.cluster = cluster
         self.folder = index / engine
         self._current = self.folder / "CURRENT"
 
@@ -69,8 +76,36 @@ class Generations:
         return stamp_of(self._current)
 
     def path(self, name: str) -> Path:
-        """The folder of a generation."""
+        """The folder of a generation, with all that searching needs."""
         return self.folder / name
+
+    def records(self, name: str) -> Path:
+        """The folder of a generation, with all that the next one is made from."""
+        return self.path(name)
+
+    def amended(self, name: str, *files: str) -> None:
+        """Tell that files in the folder of a generation were written anew."""
+
+    def size(self, name: str) -> int:
+        """How large a generation is, in bytes."""
+        return sum(path.stat().st_size for path in self.path(name).rglob("*") if path.is_file())
+
+    def rollback(self, to: str | None = None) -> str:
+        """Make an older generation current, the last one before or ``to``; its name. Raises SettingsError."""
+        raise SettingsError(
+            f"{self.engine} keeps no older state of an index, only --engine opensearch does: run `searchsvc reindex`"
+        )
+
+    def part(self, number: int, of: int, alike: str, *, restart: bool = False) -> AbstractContextManager[Path]:
+        """Build one of several parts of the next generation in the folder given; raises SettingsError.
+
+        ``alike`` has to be the same for all parts. With ``restart`` what other parts have built is thrown away.
+        """
+        raise SettingsError(_IN_ONE_PIECE)
+
+    def finishing(self) -> AbstractContextManager[tuple[Path, list[Path]]]:
+        """Make one generation of its parts: its folder, and one with the records of each part; raises SettingsError."""
+        raise SettingsError(_IN_ONE_PIECE)
 
     @contextmanager
     def lock(self) -> Iterator[None]:

@@ -86,7 +86,8 @@ def healthz() -> Response:
 
 @blueprint.get("/readyz")
 def readyz() -> Response:
-    """The index is open and can be searched; a problem (503) where it is not."""
+    """The index is open and its engine answers; a problem (503) where it is not so."""
     with live().current() as archive:
+        archive.engine.stats()
         info = archive.info
     return Reply(encode({"status": "ready", "index": info.to_json()}), mimetype="application/json")

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from searchsvc.encoding import encode
 from searchsvc.errors import (
     EngineError,
+    EngineUnavailable,
     IndexDamaged,
     IndexLocked,
     IndexMissing,
@@ -31,6 +32,7 @@ TYPES: dict[type[SearchsvcError], str] = {
     IndexLocked: "urn:searchsvc:problem:index-locked",
     IndexDamaged: "urn:searchsvc:problem:index-damaged",
     EngineError: "urn:searchsvc:problem:engine",
+    EngineUnavailable: "urn:searchsvc:problem:engine-unavailable",
 }
 # RFC 9457: "about:blank" says that there is no more to know than the HTTP status does.
 PLAIN = "about:blank"
@@ -43,6 +45,7 @@ WITHOUT_PLACES: dict[type[SearchsvcError], str] = {
     IndexMissing: "There is no index yet: run `searchsvc reindex`.",
     IndexLocked: "Another process is writing the index; try again when it has ended.",
     IndexDamaged: "The files of the index are not what was written: run `searchsvc reindex --full`.",
+    EngineUnavailable: "The search engine is away or too busy; try again in a moment.",
 }
 SEE_LOG = "The log of the service says why."
 FOR_PROGRAMS = ("/api/", "/healthz", "/readyz", "/feed.atom", "/opensearch.xml")
@@ -62,7 +65,10 @@ def answer_error(error: SearchsvcError) -> Response:
     kind = TYPES.get(type(error), PLAIN)
     if error.status > HTTPStatus.INTERNAL_SERVER_ERROR:
         logger.warning("%s: %s", request.path, error)
-        return answer(error.status, error.title, WITHOUT_PLACES.get(type(error), SEE_LOG), kind)
+        response = answer(error.status, error.title, WITHOUT_PLACES.get(type(error), SEE_LOG), kind)
+        if isinstance(error, EngineUnavailable):
+            response.headers["Retry-After"] = str(error.retry_after)
+        return response
     return answer(error.status, error.title, str(error), kind, places(error))
 
 

@@ -19,6 +19,7 @@ from granian.server import Server
 from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
 from searchsvc.archive import LiveArchive
+from searchsvc.engines.cluster import Cluster
 from searchsvc.errors import SettingsError
 from searchsvc.web import create_app
 from searchsvc.web.hosts import served_hosts
@@ -56,10 +57,12 @@ def serve(
     workers: int,
     allowed_hosts: Collection[str] = (),
     ready: Callable[[str], None] | None = None,
+    cluster: Cluster | None = None,
 ) -> None:
     """Serve the index until SIGTERM or Ctrl-C, then finish what is being answered and return.
 
-    Without an ``engine`` it is the one that the index is served with, also after a switch.
+    Without an ``engine`` it is the one that the index is served with, also after a switch. ``cluster`` is where an
+    engine that lies in one is found.
     ``allowed_hosts`` are names to answer to besides those of loopback (see ``hosts``).
     ``ready`` is called with the address once connections are taken; port 0 takes any free one. On Windows there is
     one worker whatever is asked. Raises SettingsError where the address cannot be taken.
@@ -83,7 +86,7 @@ def serve(
     if ready is not None:
         Thread(target=announce, args=(ready, address, free_port, shown(host, free_port)), daemon=True).start()
     server.serve(
-        target_loader=partial(load_app, index, engine, served_hosts(address, allowed_hosts)), wrap_loader=False
+        target_loader=partial(load_app, index, engine, cluster, served_hosts(address, allowed_hosts)), wrap_loader=False
     )
 
 
@@ -100,12 +103,12 @@ def connections() -> int:
     return max(soft - FILES, soft // 2)
 
 
-def load_app(index: Path, engine: str | None, hosts: Collection[str]) -> WSGIApplication:
+def load_app(index: Path, engine: str | None, cluster: Cluster | None, hosts: Collection[str]) -> WSGIApplication:
     """The app, made inside a worker process: nothing but the settings crosses over to it.
 
     A proxy on the same machine is believed what it says of the scheme (``X-Forwarded-Proto``); nobody else is.
     """
-    app = create_app(LiveArchive(index, engine), hosts)
+    app = create_app(LiveArchive(index, engine, cluster), hosts)
     wrapped: WSGIApplication = wrap_wsgi_with_proxy_headers(app, list(LOOPBACK))
     return wrapped
 
