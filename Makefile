@@ -6,6 +6,7 @@
 # make test-reloaded  the engine on Whoosh-Reloaded, which keeps Whoosh's format going: the way out stays open
 # make exam     10,000 random plans and as many queries on every engine, against the reference (make exam TREES=1000)
 # make fuzz     every reader over 2,000 damaged real files (some ten minutes)
+# make cluster  three OpenSearch nodes on this machine, 1 GB of heap each, that stay up till make cluster-stop (JDK, Maven)
 # make soak     long checks: the exam, the damaged files, 500 random queries over 20,000 articles, 200 kills, thorough random input (over an hour)
 #
 # The environment is .venv; it is made anew when setup.cfg changes. PYTHON=python3.12 make … takes that Python,
@@ -19,7 +20,7 @@ PYTEST := python -m pytest
 PORT ?= 8000
 TREES ?= 10000
 
-.PHONY: all run test lint bench bench-tantivy bench-million exam fuzz soak test-all test-reloaded clean
+.PHONY: all run test lint bench bench-tantivy bench-million exam fuzz soak test-all test-reloaded clean cluster cluster-stop
 
 all: lint test
 
@@ -52,6 +53,12 @@ exam: $(VENV)/.installed-dev
 fuzz: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.fuzz
 
+cluster: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.cluster start
+
+cluster-stop: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.cluster stop
+
 soak: exam fuzz
 	SEARCHSVC_AGREEMENT_ARTICLES=20000 $(BIN)/$(PYTEST) tests/test_agreement.py
 	$(BIN)/python -m tests.test_kill 100 whoosh
@@ -75,6 +82,7 @@ test-reloaded:
 	$(VENV)-reloaded/bin/$(PYTEST) -W ignore::SyntaxWarning tests/engines tests/test_small_worlds.py tests/test_generations.py
 
 clean:
+	@test ! -e build/cluster/nodes.json || { echo "the cluster is up: make cluster-stop first" >&2; exit 1; }
 	rm -rf $(VENV) $(VENV)-3.* $(VENV)-reloaded build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find searchsvc tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 	find index -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +
