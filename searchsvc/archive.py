@@ -136,9 +136,12 @@ class LiveArchive:
         while True:
             with self._lock:
                 lease = self._open
-                if lease is not None and (
-                    lease.stamps == self._stamps(lease.generations) or not self._opening.acquire(blocking=False)
-                ):
+            # A cluster is asked for its stamp: nobody has to wait for another one's answer.
+            current = lease is not None and lease.stamps == self._stamps(lease.generations)
+            with self._lock:
+                if lease is not None and lease is not self._open:
+                    continue
+                if lease is not None and (current or not self._opening.acquire(blocking=False)):
                     lease.users += 1
                     return lease
             if lease is None:
