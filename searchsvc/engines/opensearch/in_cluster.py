@@ -1,0 +1,293 @@
+"""The generations of an index that lies in a cluster: the promises of ``engines/generations.py``, kept by the cluster.
+
+A generation is an index that is never changed once it is served, with its records beside it; what is served is what the
+alias names, and publishing is one change of the alias. Folders here hold what was fetched of the records, and what is
+being built.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from pathlib import Path
+
+from searchsvc.engines.cluster import Cluster
+from searchsvc.engines.generations import ENGINE_FOLDER, Generations, Stamp
+from searchsvc.engines.opensearch.connection import connect
+from searchsvc.engines.opensearch.history import History, before
+from searchsvc.engines.opensearch.indices import PATIENCE, Indices
+from searchsvc.engines.opensearch.layout import Layout
+from searchsvc.engines.opensearch.lease import SECONDS, Lease
+from searchsvc.engines.opensearch.noticing import Noticed
+from searchsvc.engines.opensearch.parts import Parts, fresh
+from searchsvc.engines.opensearch.records import FOR_REINDEX_ONLY, HALF, Records
+from searchsvc.engines.opensearch.state import State
+from searchsvc.errors import IndexDamaged, IndexMissing, SearchsvcError, SettingsError
+
+_LOG = logging.getLogger(__name__)
+_QUICKLY = 2.0
+_HOUR = 3600.0
+_PARTS = "part-"
+
+
+class ClusterGenerations(Generations):
+    """The generations under the alias of a cluster; files of them lie in the folder ``index`` as well.
+
+    ``lease`` is for how many seconds a writer may be silent, ``patience`` for how many the cluster may stand still.
+    """
+
+    def __init__(self, index: Path, cluster: Cluster, *, lease: float = SECONDS, patience: float = PATIENCE) -> None:
+        super().__init__(index, "opensearch", cluster)
+        self.folder = index / "opensearch" / cluster.alias
+        self._keep = cluster.keep
+        self._seconds = lease
+        self._connection = connect(cluster)
+        self._layout = Layout(self._connection, cluster.alias)
+        self._state = State(self._connection, cluster.alias, lease / 2)
+        self._indices = Indices(self._connection, cluster, patience)
+        self._history = History(self._state, self._layout)
+        self._parts = Parts(self._state, self._layout, self._history, self._indices, lease)
+        self._noticed: Noticed[Stamp | None] = Noticed(self._look)
+        self._fetched: dict[str, Records] = {}
+        self._building: set[str] = set()
+        self._lease: Lease | None = None
+
+    def current(self) -> str | None:
+        """The name of the generation that is served, None before the first. Raises SettingsError, IndexDamaged."""
+        names = [*self._layout.served()]
+        if len(names) > 1:
+            several = f"the alias {self._layout.alias} names several generations ({', '.join(names)})"
+            raise IndexDamaged(f"{several}, which searchsvc never does: run `searchsvc reindex --full`")
+        return names[0] if names else None
+
+    def required(self) -> str:
+        """The name of the generation that is served; raises IndexMissing before the first."""
+        name = self.current()
+        if name is None:
+            raise IndexMissing(
+                f"there is no index {self._layout.alias} in the cluster yet: run `searchsvc reindex CORPUS`"
+            )
+        return name
+
+    def stamp(self) -> Stamp | None:
+        """What changes whenever another generation becomes current; the cluster is asked once a second at most."""
+        return self._noticed.value()
+
+    def path(self, name: str) -> Path:
+        """The folder of a generation, with all that searching needs; raises IndexDamaged where it is gone."""
+        folder = self.folder / name
+        if name not in self._building and self._records(name).fetch(folder, leaving=FOR_REINDEX_ONLY):
+            self._tidy()
+        return folder
+
+    def records(self, name: str) -> Path:
+        """The folder of a generation, with all that the next one is made from; raises IndexDamaged where it is gone."""
+        if name not in self._building:
+            self._records(name).fetch(self.folder / name)
+        return self.folder / name
+
+    def amended(self, name: str, *files: str) -> None:
+        """Keep in the cluster what was written anew in the folder of a generation."""
+        self._insist()
+        self._records(name).upload(self.folder / name, files)
+
+    def size(self, name: str) -> int:
+        """How large a generation is in the cluster, in bytes, without the copies."""
+        return self._indices.size(self._layout.index(name), self._records(name).index)
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Be the one writer; raises IndexLocked, naming the holder, where somebody else is.
+
+        Where the holder has died it is waited for, as long as its lease.
+        """
+        lease = Lease(self._state, "lock", "another reindex or migration is running", self._seconds)
+        with lease.held():
+            self._lease = lease
+            try:
+                yield
+            finally:
+                self._lease = None
+
+    @contextmanager
+    def building(self, base: str | None) -> Iterator[Path]:
+        """Build the next generation in the folder given and an index of its own, empty or a copy of that of ``base``.
+
+        It becomes current on a clean exit; on an exception it is removed.
+        """
+        with self._alone():
+            served, name = [*self._layout.served()], self._history.claimed()
+            folder = self.folder / name
+            self._building.add(name)
+            try:
+                self._begin(name, base, folder)
+                yield folder
+                self._publish(name, folder, served)
+            except BaseException:
+                self._abandon(name, folder)
+                raise
+            finally:
+                self._building.discard(name)
+            self._clean()
+
+    @contextmanager
+    def part(self, number: int, of: int, alike: str, *, restart: bool = False) -> Iterator[Path]:
+        """Build one of several parts of the next generation in the folder given; others build the others meanwhile."""
+        with self._parts.building(number, of, alike, restart=restart) as name:
+            index = self._layout.index(name)
+            with fresh(self.folder / f"{_PARTS}{number}" / name) as folder:
+                _write_index(folder, {"index": index, "part": number})
+                yield folder
+                records = Records(self._connection, index, number)
+                records.make(0)
+                records.upload(folder)
+
+    @contextmanager
+    def finishing(self) -> Iterator[tuple[Path, list[Path]]]:
+        """Make one generation of its parts: its folder, and one with the records of each part.
+
+        It becomes current on a clean exit; on an exception all stays as it was, and it can be tried again.
+        """
+        with self._alone(), ExitStack() as folders:
+            name, of = self._parts.checked()
+            served, index = [*self._layout.served()], self._layout.index(name)
+            self._building.add(name)
+            folders.callback(self._building.discard, name)
+            self._indices.reopen(index)
+            parts = [Records(self._connection, index, part + 1) for part in range(of)]
+            places = [self.folder / f"{_PARTS}{part + 1}" / name for part in range(of)]
+            for records, place in zip(parts, places, strict=True):
+                records.fetch(folders.enter_context(fresh(place)))
+            folder = self.folder / name
+            shutil.rmtree(folder, ignore_errors=True)
+            _write_index(folder, {"index": index})
+            yield folder, places
+            self._publish(name, folder, served)
+            self._parts.forget()
+            for records in parts:
+                records.remove()
+            self._clean()
+
+    def rollback(self, to: str | None = None) -> str:
+        """Make an older generation current, the last one before or ``to``; its name. Raises SettingsError."""
+        with self._alone():
+            kept, served = self.kept(), [*self._layout.served()]
+            older = before(kept, served)
+            target = to or (older[-1] if older else "")
+            if target not in kept:
+                there = f"there are {', '.join(kept)}, and {', '.join(served)} is served" if kept else "there is none"
+                wanted = f"there is no generation {to}" if to else "there is no older generation to go back to"
+                raise SettingsError(f"{wanted} ({there}): keep more with --keep, or run `searchsvc reindex`")
+            if [target] != served:
+                self._insist()
+                self._layout.swap(served, target)
+                self._noticed.forget()
+            return target
+
+    def kept(self) -> list[str]:
+        """The generations that can be served, in the order in which they became current."""
+        there = {*self._layout.names()}
+        order = [name for name in self._history.order() if name in there]
+        return order + [name for name in self._layout.served() if name not in order]
+
+    def sweep(self) -> list[str]:
+        """Remove every generation but the current one, those kept before it, and the one that is built by parts.
+
+        The names of those generations. Where it cannot be told which one is current, nothing is removed.
+        """
+        there, served = self._layout.names(), [*self._layout.served()]
+        if len(served) > 1:
+            return []
+        past = [name for name in before(self._history.order(), served) if name in there]
+        keep = {*served, *past[len(past) - min(len(past), self._keep - 1) :], self._parts.generation()}
+        gone = [name for name in there if name not in keep | self._building]
+        for name in gone:
+            self._layout.delete(name)
+        self._tidy()
+        return gone
+
+    def _begin(self, name: str, base: str | None, folder: Path) -> None:
+        index = self._layout.index(name)
+        if base is None:
+            self._indices.make(index)
+        else:
+            self._indices.clone(self._layout.index(base), index)
+        shutil.rmtree(folder, ignore_errors=True)
+        _write_index(folder, {"index": index})
+
+    def _publish(self, name: str, folder: Path, served: list[str]) -> None:
+        """Make what was built current; on return it is."""
+        index, records = self._layout.index(name), self._records(name)
+        self._indices.close(index, _articles(folder))
+        records.make(0)
+        records.upload(folder)
+        self._indices.replicate(index, records.index)
+        self._insist()
+        self._history.add(name, served, self._layout.names())
+        self._layout.swap(served, name)
+        self._noticed.forget()
+
+    def _abandon(self, name: str, folder: Path) -> None:
+        """Remove what was being built; where that is not possible now, the next reindex does."""
+        try:
+            # A Ctrl-C just behind the change of the alias finds the new generation current already.
+            if name in self._layout.served():
+                return
+            self._layout.delete(name)
+        except SearchsvcError as error:
+            _LOG.warning("%s stays in the cluster until the next reindex: %s", self._layout.index(name), error)
+        shutil.rmtree(folder, ignore_errors=True)
+
+    def _clean(self) -> None:
+        try:
+            self.sweep()
+        except SearchsvcError as error:
+            _LOG.warning("what is not needed any more stays in the cluster until the next reindex: %s", error)
+
+    def _tidy(self) -> None:
+        """Remove folders of generations that are gone, and what was half fetched."""
+        folders = [*self.folder.glob("[0-9]*"), *self.folder.glob(f"{_PARTS}*/[0-9]*")]
+        # Looked for after the folders: one that another process has just made is that of a generation that is there.
+        there = {*self._layout.names()}
+        for folder in folders:
+            if folder.name not in there:
+                shutil.rmtree(folder, ignore_errors=True)
+        for half in self.folder.rglob(f"*{HALF}"):
+            if half.stat().st_mtime < time.time() - _HOUR:
+                half.unlink(missing_ok=True)
+
+    def _alone(self) -> AbstractContextManager[None]:
+        return nullcontext() if self._lease else self.lock()
+
+    def _insist(self) -> None:
+        """Raise IndexLocked where another process has taken over since."""
+        if self._lease:
+            self._lease.insist()
+
+    def _records(self, name: str) -> Records:
+        if name not in self._fetched:
+            self._fetched[name] = Records(self._connection, self._layout.index(name))
+        return self._fetched[name]
+
+    def _look(self) -> Stamp | None:
+        for name, made in self._layout.served(quickly=_QUICKLY).items():
+            return int(name), made
+        return None
+
+
+def _write_index(folder: Path, content: dict[str, str | int]) -> None:
+    (folder / ENGINE_FOLDER).mkdir(parents=True)
+    (folder / ENGINE_FOLDER / "index.json").write_text(json.dumps(content), encoding="utf-8")
+
+
+def _articles(folder: Path) -> int:
+    """How many articles a generation says it has."""
+    path = folder / "manifest.json"
+    try:
+        return int(json.loads(path.read_text(encoding="utf-8"))["articles"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise IndexDamaged(f"{path} does not say how many articles were written ({error}): run it again") from error

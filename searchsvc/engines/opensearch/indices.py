@@ -1,0 +1,127 @@
+"""Indices of articles while nobody searches them: how one begins, is counted, and is made ready to be served."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from searchsvc.encoding import encode
+from searchsvc.engines.cluster import Cluster
+from searchsvc.engines.opensearch.connection import Connection
+from searchsvc.engines.opensearch.mapping import new_index
+from searchsvc.errors import EngineError, EngineUnavailable, IndexDamaged
+
+PATIENCE = 300.0
+"""Seconds for which nothing may move in a cluster that has something to do."""
+
+_MOST_SHARDS = 8
+_DELETED_AT_ONCE = 5_000
+_OPEN = {
+    "index.number_of_replicas": 0,
+    "index.refresh_interval": "-1",
+    "index.translog.durability": "async",
+    "index.blocks.write": None,
+}
+_PAUSE = 0.1
+_THERE = "resource_already_exists_exception"
+
+
+class Indices:
+    """What is done with the indices of one archive, each named in full."""
+
+    def __init__(self, connection: Connection, cluster: Cluster, patience: float = PATIENCE) -> None:
+        self._connection = connection
+        self._cluster = cluster
+        self._patience = patience
+
+    def make(self, index: str) -> None:
+        """Make an empty index to write into; one that is there stays as it is."""
+        shards = self._cluster.shards or min(self._data_nodes(), _MOST_SHARDS)
+        self._there(self._connection.do("PUT", f"/{index}", new_index(shards), accept={400}))
+        self._wait([index])
+
+    def clone(self, source: str, target: str) -> None:
+        """Make an index with the articles of another one, which is not written any more: on the disk they are one."""
+        self._connection.do("PUT", f"/{source}/_settings", {"index.blocks.write": True})
+        body = {"settings": _OPEN}
+        self._there(self._connection.do("PUT", f"/{source}/_clone/{target}", body, accept={400}))
+        self._wait([target])
+
+    def reopen(self, index: str) -> None:
+        """Let an index that was to be served, and is not, be written again."""
+        self._connection.do("PUT", f"/{index}/_settings", _OPEN)
+
+    def close(self, index: str, articles: int) -> None:
+        """Let nobody write an index any more, and have all of it on the disks; raises IndexDamaged.
+
+        That is where it does not hold so many articles.
+        """
+        self._connection.do("PUT", f"/{index}/_settings", {"index.blocks.write": True})
+        self._connection.do("POST", f"/{index}/_flush", force=True, wait_if_ongoing=True)
+        self._connection.do("PUT", f"/{index}/_settings", {"index.translog.durability": "request"})
+        found = self.count(index)
+        if found != articles:
+            raise IndexDamaged(f"{index} holds {found:,} articles, and {articles:,} were written: run it again")
+
+    def replicate(self, *indices: str) -> None:
+        """Return when every shard has all its copies; raises EngineUnavailable where no more are made."""
+        replicas = self._cluster.replicas
+        if replicas < 0:
+            replicas = 1 if self._data_nodes() > 1 else 0
+        self._connection.do("PUT", f"/{','.join(indices)}/_settings", {"index.number_of_replicas": replicas})
+        self._wait(list(indices))
+
+    def count(self, index: str, part: int = 0) -> int:
+        """How many articles an index holds, or a part of it wrote."""
+        self._connection.do("POST", f"/{index}/_refresh")
+        query = {"query": {"term": {"part": str(part)}} if part else {"match_all": {}}}
+        answer = self._connection.do("POST", f"/{index}/_count", query)
+        if answer["_shards"]["successful"] != answer["_shards"]["total"]:
+            raise EngineUnavailable(f"not all shards of {index} answer: look at GET _cluster/health/{index}")
+        return int(answer["count"])
+
+    def remove_part(self, index: str, part: int) -> None:
+        """Remove all that a part wrote."""
+        query = {"query": {"term": {"part": str(part)}}, "size": _DELETED_AT_ONCE, "sort": ["_doc"], "_source": False}
+        while self.count(index, part):
+            found = self._connection.do("POST", f"/{index}/_search", query, filter_path="hits.hits._id")
+            ids = [hit["_id"] for hit in found.get("hits", {}).get("hits", ())]
+            lines = b"".join(encode({"delete": {"_id": id_}}) + b"\n" for id_ in ids)
+            self._connection.do("POST", f"/{index}/_bulk", lines, filter_path="errors")
+
+    def size(self, *indices: str) -> int:
+        """How many bytes indices take, each shard counted once."""
+        answer = self._connection.do("GET", f"/{','.join(indices)}/_stats/store", filter_path="_all.primaries.store")
+        return int(answer["_all"]["primaries"]["store"]["size_in_bytes"])
+
+    def _there(self, answer: dict[str, Any]) -> None:
+        """Raise EngineError where an index was not made, and was not made by an earlier try of the same request."""
+        error = answer.get("error")
+        if error and error["type"] != _THERE:
+            raise EngineError(f"the cluster refused to make an index ({error['type']}: {error['reason']}): mend that")
+
+    def _wait(self, indices: list[str]) -> None:
+        """Wait for all copies of all shards, as long as something moves."""
+        moved, before = time.monotonic(), None
+        while True:
+            health = self._connection.do("GET", f"/_cluster/health/{','.join(indices)}")
+            if health["status"] == "green":
+                return
+            now = (health["active_shards"], self._recovered(indices))
+            if now != before:
+                moved, before = time.monotonic(), now
+            if time.monotonic() - moved > self._patience:
+                raise EngineUnavailable(
+                    f"{health['unassigned_shards']} shards or copies of {', '.join(indices)} find no place in the "
+                    "cluster: start or add nodes, or ask for fewer with --replicas; GET _cluster/allocation/explain "
+                    "says why"
+                )
+            time.sleep(_PAUSE)
+
+    def _recovered(self, indices: list[str]) -> int:
+        """How many bytes were copied between nodes."""
+        answer = self._connection.do("GET", f"/{','.join(indices)}/_recovery", filter_path="*.shards.index.size")
+        return sum(shard["index"]["size"]["recovered_in_bytes"] for one in answer.values() for shard in one["shards"])
+
+    def _data_nodes(self) -> int:
+        return max(1, int(self._connection.do("GET", "/_cluster/health")["number_of_data_nodes"]))
