@@ -19,14 +19,15 @@ import org.opensearch.plugins.PluginInfo;
  * which Maven Central does not have; a node built from classes needs none.
  */
 public final class ClusterNode extends Node {
-    /** Class names before and since 3.0; those that are there are loaded. */
+    /** Class names before and since 3.0, and of what is an option; those that are there are loaded. */
     private static final List<String> PLUGINS = List.of(
         "org.opensearch.transport.Netty4Plugin",
         "org.opensearch.transport.Netty4ModulePlugin",
         "org.opensearch.analysis.common.CommonAnalysisPlugin",
         "org.opensearch.analysis.common.CommonAnalysisModulePlugin",
         "org.opensearch.index.reindex.ReindexPlugin",
-        "org.opensearch.index.reindex.ReindexModulePlugin");
+        "org.opensearch.index.reindex.ReindexModulePlugin",
+        "org.opensearch.security.OpenSearchSecurityPlugin");
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // 2.x wants classes, 3.x descriptors
     private ClusterNode(Environment environment, Collection plugins) {
@@ -63,7 +64,7 @@ public final class ClusterNode extends Node {
                 Class<?> plugin = Class.forName(name);
                 found.add(Version.CURRENT.major < 3 ? plugin : described(name));
             } catch (ClassNotFoundException absent) {
-                continue; // it has the other name in this release
+                continue; // it has the other name in this release, or is not wanted
             }
         }
         return found;

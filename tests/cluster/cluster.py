@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import ssl
 import time
 import urllib.error
 import urllib.request
@@ -12,10 +13,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from tests.cluster.certificates import Certificate, make_certificate
 from tests.cluster.errors import ClusterFailed
 from tests.cluster.libraries import software
 from tests.cluster.node import Node, Place, java_command
 from tests.cluster.ports import free_ports
+from tests.cluster.proxy import basic
+from tests.cluster.security import LOGIN, SETTINGS, configure
 
 PATIENCE = 120.0
 OFTEN = 0.1
@@ -28,6 +32,7 @@ class Cluster:
     ``heap`` is the Java heap of each. ``settings`` are settings of every node over ours. ``quick`` nodes start in
     half the time and are slower under long load. ``outlive`` nodes stay up when this process ends.
     ``first_port`` and the next free ones are the HTTP ports, those 100 above for the nodes' talk; else random ones.
+    With ``security`` they have the security plugin (and its release): TLS with ``certificate``, and ``login``.
 
     Raises ClusterUnavailable where this machine cannot run one.
     """
@@ -43,16 +48,21 @@ class Cluster:
         quick: bool = True,
         outlive: bool = False,
         first_port: int | None = None,
+        security: bool = False,
     ) -> None:
-        self._software = software(version)
+        self._software = software(version, security=security)
         self._heap, self._quick, self._outlive = heap, quick, outlive
         http = free_ports(nodes, first_port)
         transport = free_ports(nodes, first_port + 100 if first_port else max(http) + 1)
         names = [f"node-{number}" for number in range(nodes)]
+        scheme = "https" if security else "http"
         self.places = [
-            Place(name, folder.resolve() / name, *ports) for name, *ports in zip(names, http, transport, strict=True)
+            Place(name, folder.resolve() / name, port, inner, scheme)
+            for name, port, inner in zip(names, http, transport, strict=True)
         ]
-        self._settings = {**_settings(self.places, quick), **(settings or {})}
+        self._settings = {**_settings(self.places, quick), **(SETTINGS if security else {}), **(settings or {})}
+        self.login = LOGIN if security else None
+        self.certificate = self._secured(folder) if security else None
         self.nodes: list[Node] = []
 
     @property
@@ -109,11 +119,12 @@ class Cluster:
         if self.nodes[number].paused:
             return None
         try:
-            with urllib.request.urlopen(f"{self.urls[number]}/_cluster/health?timeout=1s", timeout=3) as answer:
-                health: dict[str, Any] = json.load(answer)
+            return self._asked(f"{self.urls[number]}/_cluster/health?timeout=1s")
+        except urllib.error.HTTPError as refused:
+            refused.close()
+            return None
         except (urllib.error.URLError, http.client.HTTPException, OSError):
             return None
-        return health
 
     def wait_for(self, status: str = "green", nodes: int | None = None, patience: float = PATIENCE) -> None:
         """Return when every running node says that so many nodes (default: the running ones) are this green or yellow.
@@ -139,6 +150,22 @@ class Cluster:
         self, kind: type[BaseException] | None, trouble: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+    def _asked(self, url: str) -> dict[str, Any]:
+        request, trust = urllib.request.Request(url), None
+        if self.certificate and self.login:
+            trust = ssl.create_default_context(cafile=str(self.certificate.certificate))
+            request.add_header("authorization", basic(*self.login))
+        with urllib.request.urlopen(request, context=trust, timeout=3) as answer:
+            said: dict[str, Any] = json.load(answer)
+        return said
+
+    def _secured(self, folder: Path) -> Certificate:
+        folder.mkdir(parents=True, exist_ok=True)
+        certificate = make_certificate(folder)
+        for place in self.places:
+            configure(place.folder, self._software.folder, certificate)
+        return certificate
 
     def _launch(self, place: Place) -> Node:
         command = java_command(self._software, place, self._heap, self._quick, self._settings)

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from tests.cluster.errors import ClusterUnavailable
 from tests.cluster.java import Java, Release, choose
+from tests.cluster.security import RELEASE as SECURE_RELEASE
+from tests.cluster.security import unpack
 
 HERE = Path(__file__).resolve().parent
 POM, MAIN, LOGGING = HERE / "pom.xml", HERE / "ClusterNode.java", HERE / "log4j2.properties"
@@ -26,28 +28,32 @@ class Software:
     version: str
     java: Java
     classpath: str
+    folder: Path
 
 
-def software(version: str | None = None) -> Software:
+def software(version: str | None = None, *, security: bool = False) -> Software:
     """The release of that version (None: the newest that a Java of this machine runs), downloaded where it is not yet.
+
+    With ``security`` it is the release that has the security plugin.
 
     Raises ClusterUnavailable where there is no JDK, no Maven, or no way to Maven Central.
     """
-    release, java = choose(version)
-    kept = cache() / f"{release.version}-java{java.version}-{_fingerprint()}"
+    release, java = choose(SECURE_RELEASE if security else version)
+    kept = cache() / f"{release.version}{'-security' if security else ''}-java{java.version}-{_fingerprint()}"
     if not kept.is_dir():
         kept.parent.mkdir(parents=True, exist_ok=True)
         # Made beside and renamed: what is there is whole, whenever this was interrupted.
         with tempfile.TemporaryDirectory(dir=kept.parent, prefix="new-") as made:
             whole = Path(made) / "whole"
-            _download(release, java, whole / "lib")
+            _download(release, java, whole / "lib", security)
+            unpack(whole)
             _compile(java, whole)
             try:
                 whole.rename(kept)
             except OSError:
                 if not kept.is_dir():  # nobody else has brought it in the meantime
                     raise
-    return Software(release.version, java, os.pathsep.join([str(kept / "classes"), str(kept / "lib" / "*")]))
+    return Software(release.version, java, os.pathsep.join([str(kept / "classes"), str(kept / "lib" / "*")]), kept)
 
 
 def cache() -> Path:
@@ -59,7 +65,7 @@ def _fingerprint() -> str:
     return hashlib.sha256(POM.read_bytes() + MAIN.read_bytes()).hexdigest()[:8]
 
 
-def _download(release: Release, java: Java, folder: Path) -> None:
+def _download(release: Release, java: Java, folder: Path, security: bool) -> None:
     maven = shutil.which("mvn")
     if maven is None:
         raise ClusterUnavailable(
@@ -69,6 +75,7 @@ def _download(release: Release, java: Java, folder: Path) -> None:
     print(f"bringing OpenSearch {release.version} from Maven Central, once (65 MB)", file=sys.stderr)
     command = [maven, "-q", "-B", "-f", str(POM), "dependency:copy-dependencies"]
     command += [f"-Dopensearch.version={release.version}", f"-DoutputDirectory={folder}"]
+    command += ["-Psecurity"] if security else []
     _run(
         command, java, "Maven could not bring OpenSearch; is Maven Central reachable, and are proxies in settings.xml?"
     )

@@ -24,11 +24,12 @@ class Place:
     folder: Path
     http: int
     transport: int
+    scheme: str = "http"
 
     @property
     def url(self) -> str:
         """Where it answers."""
-        return f"http://127.0.0.1:{self.http}"
+        return f"{self.scheme}://127.0.0.1:{self.http}"
 
     @property
     def log(self) -> Path:

@@ -60,7 +60,7 @@ class Proxy:
     ) -> None:
         self.target = target
         self.seen: list[Seen] = []
-        self.login = login and "Basic " + base64.b64encode(":".join(login).encode()).decode()
+        self.login = login and basic(*login)
         self.closing = threading.Event()
         self._troubles: list[Trouble] = []
         self._lock = threading.Lock()
@@ -114,6 +114,11 @@ class Proxy:
         self, kind: type[BaseException] | None, trouble: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def basic(user: str, password: str) -> str:
+    """What a client says in the header "authorization"."""
+    return "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
 
 
 class _Server(ThreadingHTTPServer):

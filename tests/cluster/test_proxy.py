@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import http.client
 import json
 import ssl
@@ -17,7 +16,7 @@ import pytest
 
 from tests.cluster.certificates import make_certificate
 from tests.cluster.errors import ClusterUnavailable
-from tests.cluster.proxy import Proxy, Trouble
+from tests.cluster.proxy import Proxy, Trouble, basic
 
 
 class Echo(BaseHTTPRequestHandler):
@@ -54,7 +53,7 @@ def ask(url: str, path: str = "/_bulk", login: str = "", trust: ssl.SSLContext |
     """The JSON of the answer; or its status, where it is a bad one, or what became of the connection."""
     request = urllib.request.Request(url + path, data=b"something")
     if login:
-        request.add_header("authorization", "Basic " + base64.b64encode(login.encode()).decode())
+        request.add_header("authorization", basic(*login.split(":")))
     try:
         with urllib.request.urlopen(request, context=trust, timeout=30) as answer:
             return json.load(answer)
