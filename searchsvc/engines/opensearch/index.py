@@ -1,0 +1,161 @@
+"""One index on a cluster: made, looked at, asked, settled after a batch of changes."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+from searchsvc.engines.opensearch.connection import WRITING, Connection
+from searchsvc.engines.opensearch.mapping import length_of, mapping, new_index
+from searchsvc.engines.opensearch.similarity import Similarity
+from searchsvc.errors import EngineError, EngineUnavailable, IndexDamaged
+from searchsvc.fields import BOOSTS, TEXT_FIELDS
+
+CLAUSES = 16_384
+"""What a cluster has to allow in one search: the words that a plan may have, in each field, and something beside."""
+
+MERGING = 3600.0
+"""Seconds that it may take to write what is left of segments with deleted articles."""
+
+_CLAUSES = "indices.query.bool.max_clause_count"
+_KEPT = "2m"
+"""How long the cluster keeps its place in a walk over everything, from one step to the next."""
+_STEP = 1_000
+
+_log = logging.getLogger(__name__)
+
+
+class Index:
+    """An index by its name; what :meth:`load` read of it is how it was then."""
+
+    def __init__(self, connection: Connection, name: str) -> None:
+        self.connection = connection
+        self.name = name
+        self.similarities: dict[str, Similarity] = {}
+
+    def make(self, shards: int) -> None:
+        """Make it, empty. Nothing is done where it is there: the request may have been sent twice."""
+        answer = self.connection.do("PUT", f"/{self.name}", new_index(shards), accept=(400,))
+        error = answer.get("error", {})
+        if error and error.get("type") != "resource_already_exists_exception":
+            raise EngineError(f"the cluster does not make the index {self.name}: {error.get('reason')}")
+
+    def load(self) -> None:
+        """Read its settings; raises IndexDamaged or EngineError where it is none of ours, or was changed."""
+        told = self.connection.ask("GET", f"/{self.name}")[self.name]
+        if wrong := changed(told["mappings"], self.name):
+            raise IndexDamaged(wrong)
+        similarity = told["settings"]["index"].get("similarity", {})
+        self.similarities = {name: Similarity.read(similarity.get(name, {})) for name in TEXT_FIELDS}
+
+    def boosts(self) -> dict[str, float]:
+        """The boost of each field: with it, scores are those of every engine."""
+        version = self.connection.version()
+        return {name: BOOSTS[name] * self.similarities[name].factor(version) for name in TEXT_FIELDS}
+
+    def count(self) -> int:
+        """How many articles can be searched."""
+        return int(self.connection.ask("POST", f"/{self.name}/_count")["count"])
+
+    def segments(self) -> int:
+        """In how many segments they are."""
+        told = self.connection.ask("GET", f"/{self.name}/_stats/segments", filter_path="_all.primaries.segments.count")
+        return int(told["_all"]["primaries"]["segments"]["count"])
+
+    def everything(self, query: dict[str, Any], **brought: Any) -> Iterator[dict[str, Any]]:
+        """Every hit of a query in no order, in one walk. Raises EngineUnavailable where the cluster lost its place."""
+        body = {"query": query, "size": _STEP, "sort": ["_doc"], **brought}
+        page = self.connection.do("POST", f"/{self.name}/_search", body, scroll=_KEPT)
+        try:
+            while page["hits"]["hits"]:
+                _complete(page)
+                yield from page["hits"]["hits"]
+                page = self._next(page["_scroll_id"])
+        finally:
+            ended = {"scroll_id": page.get("_scroll_id", "")}
+            self.connection.do("DELETE", "/_search/scroll", ended, accept=(404,))
+
+    def _next(self, scroll: str) -> dict[str, Any]:
+        body = {"scroll": _KEPT, "scroll_id": scroll}
+        page: dict[str, Any] = self.connection.do("POST", "/_search/scroll", body, accept=(404,))
+        if "hits" not in page:
+            raise EngineUnavailable(f"a node went away while {self.name} was read: try again")
+        return page
+
+    def settle(self) -> None:
+        """Make scores exact after a batch, and everything searchable."""
+        ask = self.connection.do
+        ask("POST", f"/{self.name}/_refresh")
+        wanted = self._wanted()
+        changed_ = {name: one for name, one in wanted.items() if not one.same(self.similarities[name])}
+        deleted = self._deleted()
+        if not changed_ and not deleted:
+            return
+        ask("POST", f"/{self.name}/_flush")
+        ask("POST", f"/{self.name}/_close", wait_for_active_shards="0")
+        if changed_:
+            similarity = {name: one.setting for name, one in changed_.items()}
+            ask("PUT", f"/{self.name}/_settings", {"index": {"similarity": similarity}})
+        # Opened anew, the shards have let go of the history that they keep for copies, deleted articles included.
+        ask("POST", f"/{self.name}/_open", wait_for_active_shards="all")
+        if deleted:
+            self.connection.ask(
+                "POST", f"/{self.name}/_forcemerge", tries=WRITING, timeout=MERGING, only_expunge_deletes=True
+            )
+            ask("POST", f"/{self.name}/_refresh")
+        self.similarities |= changed_
+
+    def _wanted(self) -> dict[str, Similarity]:
+        """The similarity of each field that fits the articles there are."""
+        lengths = [length_of(name) for name in TEXT_FIELDS]
+        sums = {field: {"stats": {"field": field}} for field in lengths}
+        answer = self.connection.do(
+            "POST", f"/{self.name}/_search", {"size": 0, "track_total_hits": True, "aggs": sums}
+        )
+        _complete(answer)
+        articles = answer["hits"]["total"]["value"]
+        told = {name: answer["aggregations"][length_of(name)] for name in TEXT_FIELDS}
+        return {name: Similarity.of(int(one["sum"]), articles - one["count"]) for name, one in told.items()}
+
+    def _deleted(self) -> bool:
+        told = self.connection.do("GET", f"/{self.name}/_stats/docs", filter_path="_all.primaries.docs.deleted")
+        return bool(told["_all"]["primaries"]["docs"]["deleted"])
+
+
+def changed(found: dict[str, Any], index: str) -> str:
+    """What is wrong with the mapping of an index, in a sentence; empty where nothing is."""
+    right = mapping()
+    if found.get("_meta") != right["_meta"]:
+        if "searchsvc" not in found.get("_meta", {}):
+            raise EngineError(f"the index {index} is not of searchsvc: choose another --alias")
+        return f"the index {index} was made by another version of searchsvc: run `searchsvc reindex --full`"
+    for name in sorted({*right["properties"], *found.get("properties", {})}):
+        if right["properties"].get(name) != found.get("properties", {}).get(name):
+            return f"somebody changed the field {name!r} of the index {index}: run `searchsvc reindex --full`"
+    if any(right[name] != found.get(name) for name in ("dynamic", "_source")):
+        return f"somebody changed the mapping of the index {index}: run `searchsvc reindex --full`"
+    return ""
+
+
+def allow_many_words(connection: Connection) -> None:
+    """Let the cluster take the longest plan. Where this user may not, a search that is too long will say so."""
+    told = connection.do(
+        "GET",
+        "/_cluster/settings",
+        include_defaults=True,
+        flat_settings=True,
+        filter_path=f"*.{_CLAUSES}",
+        accept=(403,),
+    )
+    values = [int(told[kind][_CLAUSES]) for kind in ("transient", "persistent", "defaults") if told.get(kind)]
+    if values and values[0] < CLAUSES:
+        answer = connection.do("PUT", "/_cluster/settings", {"persistent": {_CLAUSES: CLAUSES}}, accept=(400, 403))
+        done = "raised" if "error" not in answer else "may not be raised by this user"
+        _log.info("%s of the cluster was %d: %s to %d", _CLAUSES, values[0], done, CLAUSES)
+
+
+def _complete(answer: dict[str, Any]) -> None:
+    failed = answer["_shards"]["failed"]
+    if failed:
+        raise EngineUnavailable(f"{failed} shards do not answer: look at GET _cluster/health, and ask again")
