@@ -27,7 +27,8 @@ import pytest
 
 PROJECT = Path(__file__).resolve().parent.parent
 PAGES = [PROJECT / "README.md", *sorted((PROJECT / "docs").rglob("*.md"))]
-LINKED = [*PAGES, *filter(Path.is_file, map(PROJECT.joinpath, ("ARCHITECTURE.md", "CHANGELOG.md", "index/README.md")))]
+OTHERS = ("ARCHITECTURE.md", "CHANGELOG.md", "deploy/README.md", "index/README.md")
+LINKED = [*PAGES, *filter(Path.is_file, map(PROJECT.joinpath, OTHERS))]
 PORT_IN_DOCS = 8000
 SECONDS_TO_START = 30
 
