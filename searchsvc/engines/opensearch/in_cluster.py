@@ -139,11 +139,11 @@ class ClusterGenerations(Generations):
         """Build one of several parts of the next generation in the folder given; others build the others meanwhile."""
         with self._parts.building(number, of, alike, restart=restart) as name:
             index = self._layout.index(name)
-            with fresh(self.folder / f"{_PARTS}{number}" / name) as folder:
-                _write_index(folder, {"index": index, "part": number})
+            with fresh(self.folder / f"{_PARTS}{number}") as place:
+                folder = _write_index(place / name, {"index": index, "part": number})
                 yield folder
                 records = Records(self._connection, index, number)
-                records.make(0)
+                records.make()
                 records.upload(folder)
 
     @contextmanager
@@ -159,12 +159,10 @@ class ClusterGenerations(Generations):
             folders.callback(self._building.discard, name)
             self._indices.reopen(index)
             parts = [Records(self._connection, index, part + 1) for part in range(of)]
-            places = [self.folder / f"{_PARTS}{part + 1}" / name for part in range(of)]
+            places = [folders.enter_context(fresh(self.folder / f"{_PARTS}{part + 1}")) / name for part in range(of)]
             for records, place in zip(parts, places, strict=True):
-                records.fetch(folders.enter_context(fresh(place)))
-            folder = self.folder / name
-            shutil.rmtree(folder, ignore_errors=True)
-            _write_index(folder, {"index": index})
+                records.fetch(place)
+            folder = _write_index(self.folder / name, {"index": index})
             yield folder, places
             self._publish(name, folder, served)
             self._parts.forget()
@@ -216,14 +214,14 @@ class ClusterGenerations(Generations):
             self._indices.make(index)
         else:
             self._indices.clone(self._layout.index(base), index)
-        shutil.rmtree(folder, ignore_errors=True)
         _write_index(folder, {"index": index})
 
     def _publish(self, name: str, folder: Path, served: list[str]) -> None:
         """Make what was built current; on return it is."""
+        self._insist()  # or whoever took over may have swept it
         index, records = self._layout.index(name), self._records(name)
         self._indices.close(index, _articles(folder))
-        records.make(0)
+        records.make()
         records.upload(folder)
         self._indices.replicate(index, records.index)
         self._insist()
@@ -279,9 +277,12 @@ class ClusterGenerations(Generations):
         return None
 
 
-def _write_index(folder: Path, content: dict[str, str | int]) -> None:
+def _write_index(folder: Path, content: dict[str, str | int]) -> Path:
+    """A folder with nothing in it but which index is to be written."""
+    shutil.rmtree(folder, ignore_errors=True)
     (folder / ENGINE_FOLDER).mkdir(parents=True)
     (folder / ENGINE_FOLDER / "index.json").write_text(json.dumps(content), encoding="utf-8")
+    return folder
 
 
 def _articles(folder: Path) -> int:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from typing import Any
 
 from searchsvc.encoding import encode
 from searchsvc.engines.cluster import Cluster
 from searchsvc.engines.opensearch.connection import Connection
+from searchsvc.engines.opensearch.layout import check_made, make_index
 from searchsvc.engines.opensearch.mapping import new_index
-from searchsvc.errors import EngineError, EngineUnavailable, IndexDamaged
+from searchsvc.errors import EngineUnavailable, IndexDamaged
 
 PATIENCE = 300.0
 """Seconds for which nothing may move in a cluster that has something to do."""
@@ -22,8 +22,7 @@ _OPEN = {
     "index.translog.durability": "async",
     "index.blocks.write": None,
 }
-_PAUSE = 0.1
-_THERE = "resource_already_exists_exception"
+_PAUSE = 0.2
 
 
 class Indices:
@@ -37,14 +36,14 @@ class Indices:
     def make(self, index: str) -> None:
         """Make an empty index to write into; one that is there stays as it is."""
         shards = self._cluster.shards or min(self._data_nodes(), _MOST_SHARDS)
-        self._there(self._connection.do("PUT", f"/{index}", new_index(shards), accept={400}))
+        make_index(self._connection, index, new_index(shards))
         self._wait([index])
 
     def clone(self, source: str, target: str) -> None:
         """Make an index with the articles of another one, which is not written any more: on the disk they are one."""
         self._connection.do("PUT", f"/{source}/_settings", {"index.blocks.write": True})
-        body = {"settings": _OPEN}
-        self._there(self._connection.do("PUT", f"/{source}/_clone/{target}", body, accept={400}))
+        answer = self._connection.do("PUT", f"/{source}/_clone/{target}", {"settings": _OPEN}, accept={400})
+        check_made(target, answer.get("error"))
         self._wait([target])
 
     def reopen(self, index: str) -> None:
@@ -91,14 +90,8 @@ class Indices:
 
     def size(self, *indices: str) -> int:
         """How many bytes indices take, each shard counted once."""
-        answer = self._connection.do("GET", f"/{','.join(indices)}/_stats/store", filter_path="_all.primaries.store")
-        return int(answer["_all"]["primaries"]["store"]["size_in_bytes"])
-
-    def _there(self, answer: dict[str, Any]) -> None:
-        """Raise EngineError where an index was not made, and was not made by an earlier try of the same request."""
-        error = answer.get("error")
-        if error and error["type"] != _THERE:
-            raise EngineError(f"the cluster refused to make an index ({error['type']}: {error['reason']}): mend that")
+        answer = self._connection.do("GET", f"/{','.join(indices)}/_stats/store", ignore_unavailable=True)
+        return int(answer["_all"]["primaries"].get("store", {}).get("size_in_bytes", 0))
 
     def _wait(self, indices: list[str]) -> None:
         """Wait for all copies of all shards, as long as something moves."""

@@ -10,9 +10,10 @@ import re
 from typing import Any
 
 from searchsvc.engines.opensearch.connection import Connection
-from searchsvc.errors import EngineUnavailable, IndexLocked, SettingsError
+from searchsvc.errors import EngineError, EngineUnavailable, IndexLocked, SettingsError
 
 _ALIAS = re.compile(r"[a-z0-9][a-z0-9._-]{0,199}")
+_THERE = "resource_already_exists_exception"
 _SEEN = "*.mappings._meta,*.settings.index.creation_date"
 
 
@@ -94,6 +95,18 @@ class Layout:
                 f"the alias {self.alias} is that of {index}, which is not of searchsvc: choose another --alias"
             )
         return self._name(index)
+
+
+def make_index(connection: Connection, index: str, body: dict[str, Any]) -> None:
+    """Make an index; one that is there, as after an earlier try of the same request, stays as it is."""
+    error = connection.do("PUT", f"/{index}", body, accept={400}).get("error")
+    check_made(index, error)
+
+
+def check_made(index: str, error: dict[str, Any] | None) -> None:
+    """Raise EngineError where an index was not made, and was not there."""
+    if error and error["type"] != _THERE:
+        raise EngineError(f"the cluster refused to make {index} ({error['type']}: {error['reason']}): mend that")
 
 
 def _is_ours(content: dict[str, Any]) -> bool:

@@ -75,6 +75,7 @@ class Lease:
         """The version of the document when it has become ours."""
         first: Version | None = None
         since = last = time.monotonic()
+        warned = False
         while True:
             found = self._state.read(self._name)
             version = self._state.create(self._name, self._content()) if found is None else None
@@ -89,8 +90,12 @@ class Lease:
             # A cluster that was away kept its holder from writing: what was seen before does not count.
             if first is None or now - last > holder["seconds"] / 4:
                 first, since = version, now
-                _LOG.info("%s: looking whether it goes on", _told(holder))
             last = now
+            if not warned and now - since > holder["seconds"] / 4:
+                warned = True
+                _LOG.warning(
+                    "%s does not stir: it is waited for, %.0f seconds at most", _told(holder), holder["seconds"]
+                )
             if version != first:
                 raise self._locked(holder)
             if now - since > holder["seconds"]:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from searchsvc.engines.opensearch.connection import Connection
+from searchsvc.engines.opensearch.layout import make_index
 from searchsvc.errors import IndexDamaged
 
 FOR_REINDEX_ONLY = frozenset({"files.json", "copies.arrays"})
@@ -52,10 +53,10 @@ class Records:
         self._name = f"part-{part}" if part else "all"
         self._whole: dict[Path, tuple[_Sign, str]] = {}
 
-    def make(self, replicas: int) -> None:
+    def make(self) -> None:
         """Make the index, empty; where it is there it stays as it is."""
-        settings = {"index.number_of_shards": 1, "index.number_of_replicas": replicas}
-        self._connection.do("PUT", f"/{self.index}", {"settings": settings, "mappings": _MAPPING}, accept={400})
+        settings = {"index.number_of_shards": 1, "index.number_of_replicas": 0}
+        make_index(self._connection, self.index, {"settings": settings, "mappings": _MAPPING})
 
     def contents(self) -> Contents | None:
         """What files there are; None where nothing was uploaded."""

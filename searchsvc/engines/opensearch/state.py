@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from searchsvc.engines.opensearch.connection import WRITING, Connection
+from searchsvc.engines.opensearch.layout import make_index
 from searchsvc.errors import EngineUnavailable, SettingsError
 
 Content = dict[str, Any]
@@ -71,8 +72,7 @@ class State:
         """Make the index where it is not there; raises SettingsError where it is somebody else's."""
         if self._there:
             return
-        body = {"settings": _SETTINGS, "mappings": _MAPPING}
-        self._ask("PUT", f"/{self.index}", body, accept={400})
+        make_index(self._connection, self.index, {"settings": _SETTINGS, "mappings": _MAPPING})
         found = self._ask("GET", f"/{self.index}/_mapping")
         if found[self.index]["mappings"].get("_meta") != _MAPPING["_meta"]:
             raise SettingsError(f"the cluster has an index {self.index} that is not of searchsvc: use another --alias")
