@@ -156,6 +156,6 @@ def _build(run: Run, folder: Path, generations: Generations) -> None:
         run.cover(later)
         write_records(folder, words.lexicon(), run.copies, run.ledger, run.report.coverage)
         known = Manifest.read(base).files if base else {}
-        Manifest.of(folder, generations.engine, engine.stats().articles, known).write(folder)
+        Manifest.of(folder, generations.engine, run.ledger.articles, known).write(folder)
     finally:
         engine.close()

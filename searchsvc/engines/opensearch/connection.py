@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from opensearchpy import JSONSerializer, Transport
-from opensearchpy.exceptions import OpenSearchException, TransportError
+from opensearchpy.exceptions import OpenSearchException, SerializationError, TransportError
 
 from searchsvc.encoding import decode, encode
 from searchsvc.engines.cluster import Cluster
@@ -128,7 +128,10 @@ class _Json(JSONSerializer):
     """JSON as everywhere here; it is several times as fast as what the library has."""
 
     def loads(self, s: str) -> Any:
-        return decode(s)
+        try:
+            return decode(s)
+        except ValueError as error:
+            raise SerializationError(f"{s[:100]!r} is no JSON", error) from error
 
 
 def _transport(cluster: Cluster) -> Transport:

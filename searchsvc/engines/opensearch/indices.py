@@ -19,7 +19,8 @@ _DELETED_AT_ONCE = 5_000
 _OPEN = {
     "index.number_of_replicas": 0,
     "index.refresh_interval": "-1",
-    "index.translog.durability": "async",
+    # What was acknowledged is on a disk: a node that dies must not take with it what nobody will send again.
+    "index.translog.durability": "request",
     "index.blocks.write": None,
 }
 _PAUSE = 0.2
@@ -57,7 +58,6 @@ class Indices:
         """
         self._connection.do("PUT", f"/{index}/_settings", {"index.blocks.write": True})
         self._connection.do("POST", f"/{index}/_flush", force=True, wait_if_ongoing=True)
-        self._connection.do("PUT", f"/{index}/_settings", {"index.translog.durability": "request"})
         found = self.count(index)
         if found != articles:
             raise IndexDamaged(f"{index} holds {found:,} articles, and {articles:,} were written: run it again")
