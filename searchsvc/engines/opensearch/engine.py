@@ -55,7 +55,8 @@ class OpenSearchEngine:
             lanes.finish()
         finally:
             lanes.end()
-        self._index.settle()
+        # Scores are made exact when all parts are there: to do so, the index is closed for a moment.
+        self._index.settle(scores=not self._part)
         self._open()
 
     def search(self, request: EngineRequest) -> EnginePage:

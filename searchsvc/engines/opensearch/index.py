@@ -83,10 +83,12 @@ class Index:
             raise EngineUnavailable(f"a node went away while {self.name} was read: try again")
         return page
 
-    def settle(self) -> None:
-        """Make scores exact after a batch, and everything searchable."""
+    def settle(self, *, scores: bool = True) -> None:
+        """Make everything searchable after a batch, and with ``scores`` these exact."""
         ask = self.connection.do
         ask("POST", f"/{self.name}/_refresh")
+        if not scores:
+            return
         wanted = self._wanted()
         changed_ = {name: one for name, one in wanted.items() if not one.same(self.similarities[name])}
         deleted = self._deleted()

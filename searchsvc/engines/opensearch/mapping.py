@@ -20,7 +20,7 @@ FORMAT = 1
 OURS = {"searchsvc": {"format": FORMAT}}
 """``_meta`` of the mapping, by which an index is known."""
 
-NOTHING = "-"
+EMPTY = "-"
 """The one term of a field without terms: the cluster counts no article for BM25 that has not the field. No term of ours
 has this character."""
 
@@ -39,7 +39,7 @@ def length_of(field: str) -> str:
 
 
 def settings(shards: int) -> dict[str, Any]:
-    """The settings of an index that is being filled: nothing of it is searched, nobody waits for its disk."""
+    """The settings of an index that is being filled: nothing of it is searched yet."""
     analysis = {
         "tokenizer": {"blanks": {"type": "whitespace", "max_token_length": _LONGEST_TERM}},
         "analyzer": {"terms": {"type": "custom", "tokenizer": "blanks"}},
@@ -48,7 +48,6 @@ def settings(shards: int) -> dict[str, Any]:
         "number_of_shards": shards,
         "number_of_replicas": 0,
         "refresh_interval": "-1",
-        "translog.durability": "async",
         "merge.policy.expunge_deletes_allowed": EXPUNGED,
         "analysis": analysis,
     }
@@ -87,7 +86,7 @@ def document(entry: Entry, part: str = "") -> bytes:
     made: dict[str, Any] = {"id": article.id, "article": article.to_json()}
     for name, runs in entry.fields.items():
         texts = [run for run in runs if run]
-        made[name] = texts or NOTHING
+        made[name] = texts or EMPTY
         if texts:
             made[length_of(name)] = sum(run.count(" ") + 1 for run in texts)
     made.update((name, value) for name, value in entry.keywords.items() if value)

@@ -1,6 +1,11 @@
 """Plan to query: the JSON that a cluster is asked with, node by node, never a query string.
 
 What scores nothing stands in filters, so that the sum over a boolean query is that of the plan.
+
+Statistics are those of all shards only where each shard is asked for its own. One that knows beforehand that it has no
+article for a query, by its range of dates for example, is silent on all terms of it. So where something else scores,
+such a filter is joined with a word that no article has (``_guarded``): of that no shard is sure. And one that has no
+word of a phrase is silent on the field; it is not on the term that stands in empty fields (``_exact``).
 """
 
 from __future__ import annotations
@@ -10,7 +15,7 @@ from collections.abc import Callable, Mapping
 from itertools import product
 from typing import Any
 
-from searchsvc.engines.opensearch.mapping import document_id
+from searchsvc.engines.opensearch.mapping import EMPTY, document_id
 from searchsvc.engines.surrogates import plain
 from searchsvc.query import plan
 
@@ -21,6 +26,10 @@ Loose = Callable[[str, Slots, int], Query]
 
 EVERYTHING: Query = {"match_all": {}}
 NOTHING: Query = {"match_none": {}}
+_NOBODY: Query = {"term": {"part": "-"}}
+
+_SURE = (plan.AnyTerm, plan.TermPhrase, plan.KeywordIs, plan.Ids, plan.Everything, plan.Nothing)
+"""What every shard looks for, or none."""
 
 _WAYS = 256
 """In so many ways a loose phrase may be made of its slots to be looked for as that many phrases."""
@@ -75,7 +84,7 @@ class Translation:
     def _phrase(self, field: str, phrase: plan.TermPhrase) -> Query:
         slots, slop = phrase.slots, phrase.slop
         if phrase.exact:
-            return row(field, [slot[0] for slot in slots], boost=self._boosts[field])
+            return _exact(row(field, [slot[0] for slot in slots], boost=self._boosts[field]), field)
         standing = near(field, slots, 0, in_order=True) if slop == 0 else self._within(field, slots, slop)
         return {"bool": {"filter": [standing], "should": self._terms(phrase.terms, field), "minimum_should_match": 0}}
 
@@ -91,16 +100,20 @@ class Translation:
     def _all(self, parts: tuple[plan.Plan, ...]) -> Query:
         made: dict[str, list[Query]] = {}
         for part in parts:
-            if isinstance(part, plan.Not):
+            if isinstance(part, plan.Not) and isinstance(part.part, _SURE):
                 made.setdefault("must_not", []).append(self.query(part.part))
             else:
-                made.setdefault("must" if scores(part) else "filter", []).append(self.query(part))
+                made.setdefault("must" if scores(part) else "filter", []).append(self._guarded(part))
         if made.keys() <= {"must_not"}:
             made["filter"] = [EVERYTHING]
         return {"bool": made}
 
+    def _guarded(self, part: plan.Plan) -> Query:
+        query = self.query(part)
+        return query if scores(part) or isinstance(part, _SURE) else silent(any_of([query, _NOBODY]))
+
     def _at_least(self, count: int, parts: tuple[plan.Plan, ...]) -> Query:
-        queries = [self.query(part) for part in parts]
+        queries = [self._guarded(part) for part in parts]
         if count > len(parts):
             return NOTHING
         if count < 1:
@@ -119,6 +132,11 @@ def scores(node: plan.Plan) -> bool:
             return any(map(scores, parts))
         case _:
             return False
+
+
+def _exact(phrase: Query, field: str) -> Query:
+    """The phrase with statistics of all shards; where it is, the field is not empty, and no score is added."""
+    return {"bool": {"must": [phrase], "should": [{"term": {field: EMPTY}}], "minimum_should_match": 0}}
 
 
 def _leaf(node: plan.Plan) -> Query:
