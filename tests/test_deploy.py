@@ -155,6 +155,20 @@ def test_users_of_the_cluster() -> None:
         assert patterns == [f"{environment['SEARCHSVC_ALIAS']}*"]
 
 
+ASKED = {
+    "scrolls": ("_search/scroll", "indices:data/read/scroll/clear"),
+    "points in time": ("point_in_time", "manage_point_in_time"),
+}
+"""What the engine may ask a cluster for that is not among the usual rights, and the right that it takes."""
+
+
+@pytest.mark.parametrize(("asked", "right"), ASKED.values(), ids=ASKED)
+def test_rights_are_those_that_the_engine_needs(asked: str, right: str) -> None:
+    engine = "".join(path.read_text("utf-8") for path in (PROJECT / "searchsvc/engines/opensearch").glob("*.py"))
+    for name in ("searchsvc-serve", "searchsvc-reindex"):
+        assert (asked in engine) == (right in json.dumps(SECURITY["roles"][name])), name
+
+
 def test_the_cluster() -> None:
     settings = SECURITY["opensearch"]
     assert settings["discovery.seed_hosts"] == settings["cluster.initial_cluster_manager_nodes"] == list(NODES)
