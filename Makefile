@@ -2,6 +2,7 @@
 # make bench    the benchmarks                make test-all  the tests on every supported Python of this machine
 # make lint     ruff and mypy                 make clean     take away what make made, and the index
 # make bench-tantivy  the Tantivy engine with 106,495 articles, beside a bare script and SQLite (some twenty minutes)
+# make bench-cluster  the OpenSearch engine on three nodes of this machine with 106,495 articles, beside a bare script (half an hour)
 # make bench-million  how cost grows up to a million articles; draws docs/growth.svg (some twenty minutes, 12 GB of disk)
 # make test-reloaded  the engine on Whoosh-Reloaded, which keeps Whoosh's format going: the way out stays open
 # make exam     10,000 random plans and as many queries on every engine, against the reference (make exam TREES=1000)
@@ -20,7 +21,7 @@ PYTEST := python -m pytest
 PORT ?= 8000
 TREES ?= 10000
 
-.PHONY: all run test lint bench bench-tantivy bench-million exam fuzz soak test-all test-reloaded clean cluster cluster-stop
+.PHONY: all run test lint bench bench-tantivy bench-cluster bench-million exam fuzz soak test-all test-reloaded clean cluster cluster-stop
 
 all: lint test
 
@@ -43,6 +44,9 @@ bench: $(VENV)/.installed-dev
 
 bench-tantivy: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.side_by_side
+
+bench-cluster: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks.clustered
 
 bench-million: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.growth --docs docs

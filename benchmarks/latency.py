@@ -227,12 +227,12 @@ def worst(client: Client, queries: Queries, rounds: int = 2) -> list[Timing]:
 
 
 @contextmanager
-def serving(index: Path, engine: str = "whoosh", workers: int = 1) -> Iterator[int]:
+def serving(index: Path, engine: str = "whoosh", workers: int = 1, options: Sequence[str] = ()) -> Iterator[int]:
     """Serve an index with ``searchsvc serve`` while the block runs; gives the port."""
     with socket.create_server((HOST, 0)) as free:
         port: int = free.getsockname()[1]
     command = [sys.executable, "-m", "searchsvc", "serve", "--index", str(index), "--port", str(port)]
-    command += ["--engine", engine, "--workers", str(workers)]
+    command += ["--engine", engine, "--workers", str(workers), *options]
     environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
     with tempfile.TemporaryFile() as log:  # nobody reads a pipe meanwhile: a full one would hold up the server
         server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=log, env=environment)

@@ -1,4 +1,4 @@
-"""How far two engines give the same answers to the same plans: totals, the ten best, their scores.
+"""How far two engines give the same answers to the same plans: totals, facets, the ten best, their scores.
 
 The Whoosh engine scores whole arrays with exact statistics; it is what the other one is held against.
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from benchmarks.searches import Asked
 from benchmarks.watched import Row
 from searchsvc.archive import Archive
-from searchsvc.engines.base import EnginePage, EngineRequest
+from searchsvc.engines.base import EnginePage, EngineRequest, FacetName
 from searchsvc.query.parser import read
 from searchsvc.query.planner import make_plan
 
@@ -27,6 +27,7 @@ class Overlap:
     shares: list[float] = field(default_factory=list)
     same_order: int = 0
     totals_differ: list[str] = field(default_factory=list)
+    facets_differ: list[str] = field(default_factory=list)
     tops_differ: list[str] = field(default_factory=list)
     scores_differ: float = 0.0
 
@@ -38,6 +39,8 @@ class Overlap:
         self.same_order += mine == theirs
         if one.total != other.total:
             self.totals_differ.append(f"{text}: {one.total} and {other.total}")
+        if one.facets != other.facets:
+            self.facets_differ.append(text)
         if share < 1:
             self.tops_differ.append(f"{text}: {share:.0%}")
         scores = {key.id: key.score for key in other.keys}
@@ -46,11 +49,11 @@ class Overlap:
                 self.scores_differ = max(self.scores_differ, abs(key.score - scores[key.id]) / highest)
 
 
-def compare(one: Archive, other: Archive, asked: Iterable[Asked]) -> Overlap:
+def compare(one: Archive, other: Archive, asked: Iterable[Asked], facets: tuple[FacetName, ...] = ()) -> Overlap:
     """Put the searches to both. The plans are made with the lexicon of the first; both have the same articles."""
     found = Overlap()
     for search in asked:
-        request = EngineRequest(make_plan(read(search.text).tree, one.lexicon).plan, limit=SHOWN)
+        request = EngineRequest(make_plan(read(search.text).tree, one.lexicon).plan, limit=SHOWN, facets=facets)
         found.note(search.text, one.engine.search(request), other.engine.search(request))
     return found
 
@@ -58,7 +61,7 @@ def compare(one: Archive, other: Archive, asked: Iterable[Asked]) -> Overlap:
 def rows(found: Overlap) -> list[Row]:
     """The lines of the report, with some of the searches that differ."""
     count, share = len(found.shares), sum(found.shares) / len(found.shares)
-    differ = len(found.totals_differ)
+    differ, counted = len(found.totals_differ), len(found.facets_differ)
     return [
         Row(f"top ten of both engines over {count} searches", f"{share:.2%}", f"≥ {LEAST:.0%}", share >= LEAST),
         Row("  the same ten in the same order", f"{found.same_order} searches"),
@@ -66,6 +69,8 @@ def rows(found: Overlap) -> list[Row]:
         *told(found.tops_differ),
         Row("  totals that differ", f"{differ}", "none", differ == 0),
         *told(found.totals_differ),
+        Row("  facets that differ, where asked for", f"{counted}", "none", counted == 0),
+        *told(found.facets_differ),
     ]
 
 

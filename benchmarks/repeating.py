@@ -1,7 +1,8 @@
 """An archive of any size out of the Reuters articles: repeated with other ids, other dates and a sentence of their own.
 
 The sentence has words from all over the archive and a name, every fourth one a new one, so that posting lists and the
-vocabulary grow with the archive as those of real articles do. The first round is the articles as they are.
+vocabulary grow with the archive as those of real articles do. The first round is the articles as they are. All rounds
+of an article are near-copies of each other, unless the words of the later ones are shuffled.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
 import orjson
 
 from benchmarks.reuters import Record
@@ -24,8 +26,8 @@ LEARNED = 5_000
 DAYS_LATER = 61
 
 
-def records(articles: Path, count: int) -> Iterator[Record]:
-    """``count`` articles made of those in a JSON Lines file."""
+def records(articles: Path, count: int, *, shuffled: bool = False) -> Iterator[Record]:
+    """``count`` articles made of those in a JSON Lines file, with the words of later rounds ``shuffled`` or not."""
     texts = Sentences(articles)
     given = turn = 0
     while given < count:
@@ -34,7 +36,10 @@ def records(articles: Path, count: int) -> Iterator[Record]:
                 if given == count:
                     return
                 record: Record = orjson.loads(line)
-                yield altered(record, turn, texts.sentence()) if turn else record
+                if turn:
+                    record = altered(record, turn, texts.sentence())
+                    record["body"] = texts.shuffled(record["body"]) if shuffled else record["body"]
+                yield record
                 given += 1
         turn += 1
 
@@ -68,6 +73,7 @@ class Sentences:
 
     def __init__(self, articles: Path) -> None:
         self.random = random.Random(SEED)
+        self.order = np.random.default_rng(SEED)
         self.words = _words(articles)
         self.names = 0
 
@@ -80,6 +86,11 @@ class Sentences:
         else:
             number = self.random.randint(1, self.names)
         return f"{name(number).title()} {' '.join(words)}."
+
+    def shuffled(self, text: str) -> str:
+        """The words of a text in another order."""
+        words = text.split()
+        return " ".join(words[place] for place in self.order.permutation(len(words)))
 
 
 def name(number: int) -> str:

@@ -62,7 +62,7 @@ def watched(command: Sequence[str]) -> Run:
 
     Raises RuntimeError with what it said where it does not end well.
     """
-    begun, used = time.perf_counter(), _used_by_children()
+    begun, used = time.perf_counter(), used_by_ended()
     process = subprocess.Popen(
         [sys.executable, *command],
         stdout=subprocess.PIPE,
@@ -77,10 +77,11 @@ def watched(command: Sequence[str]) -> Run:
     if process.returncode:
         told = complaint.decode(errors="replace")[-2000:]
         raise RuntimeError(f"{' '.join(command[:3])} ended with {process.returncode}: {told}")
-    return Run(seconds, _used_by_children() - used, peak.megabytes, said.decode())
+    return Run(seconds, used_by_ended() - used, peak.megabytes, said.decode())
 
 
-def _used_by_children() -> float:
+def used_by_ended() -> float:
+    """Seconds of processors that processes of ours used which have ended; with several at once it is of all of them."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 
@@ -123,18 +124,24 @@ def family(pid: int) -> list[int]:
 
 def used_below(pid: int) -> float:
     """Seconds of processors that the processes below a process have used so far; 0 where the system does not tell."""
-    seconds = 0.0
-    for child in family(pid)[1:]:
-        with suppress(OSError):
-            numbers = Path(f"/proc/{child}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-            seconds += sum(map(int, numbers[11:13])) / os.sysconf("SC_CLK_TCK")
-    return seconds
+    return sum(map(used_by, family(pid)[1:]))
 
 
-def held_mb(pid: int) -> float:
-    """The memory of a process, its part of shared pages included; 0 where the system does not tell."""
+def used_by(pid: int) -> float:
+    """Seconds of processors that a running process has used so far; 0 where the system does not tell."""
+    with suppress(OSError):
+        numbers = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        return sum(map(int, numbers[11:13])) / os.sysconf("SC_CLK_TCK")
+    return 0.0
+
+
+def held_mb(pid: int, kind: str = "Pss") -> float:
+    """The memory of a process, its part of shared pages included; 0 where the system does not tell.
+
+    The ``kind`` Pss_Anon leaves out files that are mapped.
+    """
     with suppress(OSError):
         for line in Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines():
-            if line.startswith("Pss:"):
+            if line.startswith(f"{kind}:"):
                 return int(line.split()[1]) / 1e3
     return 0.0
