@@ -13,6 +13,7 @@ from typing import Any
 from searchsvc.answer import SearchRequest
 from searchsvc.archive import open_archive
 from searchsvc.checking import check
+from searchsvc.engines.cluster import Cluster
 from searchsvc.engines.generations import Generations
 from searchsvc.indexing import reindex
 from searchsvc.report import Report
@@ -63,10 +64,10 @@ class State:
     keywords: dict[str, dict[str, int]]
 
 
-def state_of(index: Path, engine: str = ENGINE) -> State:
+def state_of(index: Path, engine: str = ENGINE, cluster: Cluster | None = None) -> State:
     """The state of an index, after making sure that it is sound."""
-    assert check(index, engine).wrong == []
-    archive = open_archive(index, engine)
+    assert check(index, engine, cluster).wrong == []
+    archive = open_archive(index, engine, cluster)
     try:
         ids = sorted(archive.engine.ids())
         articles = {article.id: article.to_json() for article in archive.engine.get(ids)}
