@@ -18,6 +18,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import uuid
 from collections.abc import Iterator
 from configparser import ConfigParser
 from dataclasses import dataclass
@@ -25,12 +26,16 @@ from pathlib import Path
 
 import pytest
 
+from searchsvc.engines.cluster import Cluster
+from tests.opensearch.clearing import clear
+
 PROJECT = Path(__file__).resolve().parent.parent
 PAGES = [PROJECT / "README.md", *sorted((PROJECT / "docs").rglob("*.md"))]
 OTHERS = ("ARCHITECTURE.md", "CHANGELOG.md", "deploy/README.md", "index/README.md")
 LINKED = [*PAGES, *filter(Path.is_file, map(PROJECT.joinpath, OTHERS))]
 PORT_IN_DOCS = 8000
 SECONDS_TO_START = 30
+IN_A_CLUSTER = "opensearch.md"
 
 FENCE = re.compile(r"^(?P<indent> *)```(?P<kind>\w*)\n(?P<text>.*?)^(?P=indent)```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\[[^\]]*\]\((?!https?:|mailto:)(?P<path>[^)#\s]*)(?:#(?P<anchor>[^)\s]+))?\)")
@@ -84,6 +89,13 @@ class Reader:
         }
         self.port = 0
         self.server: subprocess.Popen[bytes] | None = None
+        self.cluster: Cluster | None = None
+
+    def settle(self, urls: list[str]) -> None:
+        """Name a cluster in the settings, as the page on it says."""
+        self.cluster = Cluster(tuple(urls), alias=f"docs-{uuid.uuid4().hex[:8]}")
+        lines = ('engine = "opensearch"', f"url = {json.dumps(urls)}", f'alias = "{self.cluster.alias}"')
+        (self.folder / "searchsvc.toml").write_text("\n".join(lines), encoding="utf-8")
 
     def type(self, command: Command) -> None:
         """Do what the page says and hold the outcome against what it promises."""
@@ -152,10 +164,12 @@ class Reader:
             assert time.monotonic() < give_up, f"{line} is not ready after {SECONDS_TO_START} seconds"
 
     def leave(self) -> None:
-        """End the server."""
+        """End the server, and take away what is in the cluster."""
         if self.server:
             self.server.terminate()
             self.server.wait(timeout=30)
+        if self.cluster:
+            clear(self.cluster)
 
 
 def answers(url: str) -> bool:
@@ -186,7 +200,9 @@ def reader(tmp_path: Path) -> Iterator[Reader]:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=relative)
-def test_the_commands_run(page: Path, reader: Reader) -> None:
+def test_the_commands_run(page: Path, reader: Reader, request: pytest.FixtureRequest) -> None:
+    if page.name == IN_A_CLUSTER:
+        reader.settle(request.getfixturevalue("cluster").urls)
     typed = commands(page.read_text("utf-8"))
     used = {tool for tool in ("bash", "make", "curl", "jq") if any(re.search(rf"\b{tool}\b", c.line) for c in typed)}
     lacking = sorted(tool for tool in used | {"bash"} if shutil.which(tool) is None)
