@@ -6,24 +6,37 @@ import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from searchsvc.answer import IndexInfo
 from searchsvc.archive import Archive, open_archive
 from searchsvc.article import Article
-from searchsvc.engines import tantivy, whoosh
+from searchsvc.engines import opensearch, tantivy, whoosh
 from searchsvc.engines.base import Cut, Engine, Entry
 from searchsvc.engines.memory import MemoryEngine
 from searchsvc.entries import WordCounts
 from searchsvc.indexing import reindex
 from searchsvc.lexicon import Lexicon
+from tests.cluster.current import current
+from tests.opensearch.clearing import clear
 
 ENGINES: dict[str, Callable[[Path, Cut], Engine]] = {
     "memory": lambda *_: MemoryEngine(),
     "whoosh": whoosh.open_in,
     "tantivy": tantivy.open_in,
+    "opensearch": lambda folder, cut: opensearch.open_in(folder, cut, current()),
 }
-"""Every engine by its name, made empty in a folder; entries made by hand bring what makes them again."""
+"""Every engine by its name, made empty in a folder; entries made by hand bring what makes them again.
+
+A test with a parameter "opensearch" has the cluster, or is skipped.
+"""
+
+
+def discard(name: str, folder: Path) -> None:
+    """Take away the index of an engine, where it lies outside of its folder: a cluster has no room for thousands."""
+    if name == "opensearch":
+        clear(replace(current(), alias=json.loads((folder / "index.json").read_bytes())["index"]))
 
 
 def article(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.cluster.fixture"]
+pytest_plugins = ["tests.cluster.fixture", "tests.cluster.engines"]
 
 PROJECT = Path(__file__).resolve().parent.parent
 CORPORA = Path(os.environ.get("SEARCHSVC_CORPORA") or PROJECT.parent / "shared" / "corpora")

@@ -17,7 +17,7 @@ from searchsvc.engines.memory import MemoryEngine
 from searchsvc.errors import QueryError
 from searchsvc.query import plan
 from searchsvc.searching import search
-from tests.archives import ENGINES, as_written, entry, lexicon
+from tests.archives import ENGINES, as_written, discard, entry, lexicon
 from tests.exam.agreement import FACETS, SORTS, check_search, check_windows
 from tests.exam.changing import Batch, only_added, write
 from tests.exam.precision import PRECISION, Precision
@@ -53,6 +53,7 @@ def filled(name: str, batches: Sequence[Batch], cut: Cut) -> Iterator[tuple[Memo
         finally:
             engine.close()
             engine.close()
+            discard(name, Path(folder))
 
 
 def ask_plans(name: str, batches: Sequence[Batch], asked: Sequence[plan.Plan], tally: Tally) -> None:

@@ -85,10 +85,10 @@ def document(entry: Entry, part: str = "") -> bytes:
     article, at = entry.article, when(entry.article)
     made: dict[str, Any] = {"id": article.id, "article": article.to_json()}
     for name, runs in entry.fields.items():
-        texts = [run for run in runs if run]
-        made[name] = texts or EMPTY
-        if texts:
-            made[length_of(name)] = sum(run.count(" ") + 1 for run in texts)
+        lengths = [len(run.split()) for run in runs]
+        made[name] = [run for run, length in zip(runs, lengths, strict=True) if length] or EMPTY
+        if any(lengths):
+            made[length_of(name)] = sum(lengths)
     made.update((name, value) for name, value in entry.keywords.items() if value)
     if article.day is not None:
         made.update(when=at, date=article.day.isoformat())

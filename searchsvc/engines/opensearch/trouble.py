@@ -32,6 +32,7 @@ _PASSING = {
     "shard_not_found_exception",
     "unavailable_shards_exception",
 }
+_LONGEST = 300
 _READ_ONLY = re.compile(r"read-only|flood-stage|FORBIDDEN/(?:5|8|12)/|TOO_MANY_REQUESTS/12/")
 
 
@@ -112,15 +113,15 @@ def _reason(error: TransportError) -> str:
 
 
 def reason_of(error: dict[str, Any]) -> str:
-    """The innermost reason in an error of the server."""
-    causes = error.get("root_cause") or [error]
-    first = causes[0]
-    while isinstance(first.get("caused_by"), dict):
-        first = first["caused_by"]
+    """The outermost and the innermost reason in an error of the server."""
     failed = error.get("failed_shards") or []
     if not error.get("root_cause") and failed:
         return reason_of(failed[0].get("reason", {}))
-    return f"{first.get('type', '?')}: {first.get('reason') or '?'}"
+    first = inner = (error.get("root_cause") or [error])[0]
+    while isinstance(inner.get("caused_by"), dict):
+        inner = inner["caused_by"]
+    told = [f"{one.get('type', '?')}: {one.get('reason') or '?'}"[:_LONGEST] for one in (first, inner)]
+    return ", because ".join(dict.fromkeys(told))
 
 
 def _types(info: object) -> set[str]:
