@@ -200,10 +200,8 @@ def test_an_article_that_was_changed_is_told(
     index, connection = index_of(tmp_path), connect(place)
     connection.do("PUT", f"/{index}/_doc/a", {"id": "a", "article": {"id": "a"}}, refresh="true")
     connection.do("PUT", f"/{index}/_doc/b", {"id": "z", "article": ARTICLES[1].to_json()}, refresh="true")
-    assert [line.partition(" lies")[0].partition(" cannot")[0] for line in sorted(engine.verify())] == [
-        "article 'a'",
-        "article 'b'",
-    ]
+    told = [line for line in sorted(engine.verify()) if line.startswith("article")]
+    assert [line.partition(" lies")[0].partition(" cannot")[0] for line in told] == ["article 'a'", "article 'b'"]
     with pytest.raises(IndexDamaged, match=r"'a'.*cannot be read"):
         engine.search(EVERYTHING)
 
