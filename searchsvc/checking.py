@@ -44,7 +44,7 @@ def check(index: Path, engine: str, cluster: Cluster | None = None) -> Findings:
 
 def _check(generations: Generations) -> Findings:
     findings = Findings(generations.engine, generations.required())
-    folder = generations.path(findings.generation)
+    folder = generations.folder
     try:
         folder = generations.records(findings.generation)
         manifest = Manifest.read(folder)

@@ -82,9 +82,8 @@ class OpenSearchEngine:
         """The articles that are there, in the order asked."""
         found: list[Article] = []
         for start in range(0, len(ids), _READ_AT_ONCE):
-            asked = {"ids": [document_id(id_) for id_ in ids[start : start + _READ_AT_ONCE]]}
-            answer = self._index.connection.ask("POST", f"/{self._index.name}/_mget", asked, realtime=False)
-            found += [self._article(one) for one in answer["docs"] if one.get("found")]
+            asked = [document_id(id_) for id_ in ids[start : start + _READ_AT_ONCE]]
+            found += map(self._article, self._index.documents(asked))
         return found
 
     def ids(self) -> Iterable[str]:
@@ -100,8 +99,7 @@ class OpenSearchEngine:
         """What is wrong: a field that was changed, articles that are missing, unreadable, or not in their place."""
         try:
             self._index.load()
-            wrong: list[str] = []
-            read = 0
+            wrong, read = [*self._index.scored_otherwise()], 0
             for hit in self._index.everything(EVERYTHING, **_COLUMNS):
                 wrong += self._complaints(hit)
                 read += 1

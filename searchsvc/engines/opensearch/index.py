@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from searchsvc.engines.opensearch.connection import WRITING, Connection
@@ -56,29 +56,38 @@ class Index:
 
     def count(self) -> int:
         """How many articles can be searched."""
-        return int(self.connection.ask("POST", f"/{self.name}/_count")["count"])
+        return int(_complete(self.connection.ask("POST", f"/{self.name}/_count"))["count"])
 
     def segments(self) -> int:
         """In how many segments they are."""
         told = self.connection.ask("GET", f"/{self.name}/_stats/segments", filter_path="_all.primaries.segments.count")
         return int(told["_all"]["primaries"]["segments"]["count"])
 
+    def documents(self, ids: Sequence[str]) -> list[dict[str, Any]]:
+        """Those that are there, by their ``_id``, in the order asked."""
+        found = self.connection.ask("POST", f"/{self.name}/_mget", {"ids": ids}, realtime=False)["docs"]
+        unread = sum("error" in one for one in found)
+        if unread:
+            self.load()  # where the index is gone this says so
+            raise EngineUnavailable(f"{unread} articles are in shards that do not answer: look at GET _cluster/health")
+        return [one for one in found if one["found"]]
+
     def everything(self, query: dict[str, Any], **brought: Any) -> Iterator[dict[str, Any]]:
         """Every hit of a query in no order, in one walk. Raises EngineUnavailable where the cluster lost its place."""
         body = {"query": query, "size": _STEP, "sort": ["_doc"], **brought}
-        page = self.connection.do("POST", f"/{self.name}/_search", body, scroll=_KEPT)
+        path = f"/{self.name}/_search"
+        page = self.connection.ask("POST", path, body, scroll=_KEPT, allow_partial_search_results=False)
         try:
-            while page["hits"]["hits"]:
-                _complete(page)
+            while _complete(page)["hits"]["hits"]:
                 yield from page["hits"]["hits"]
                 page = self._next(page["_scroll_id"])
         finally:
             ended = {"scroll_id": page.get("_scroll_id", "")}
-            self.connection.do("DELETE", "/_search/scroll", ended, accept=(404,))
+            self.connection.ask("DELETE", "/_search/scroll", ended, accept=(404,))
 
     def _next(self, scroll: str) -> dict[str, Any]:
         body = {"scroll": _KEPT, "scroll_id": scroll}
-        page: dict[str, Any] = self.connection.do("POST", "/_search/scroll", body, accept=(404,))
+        page: dict[str, Any] = self.connection.ask("POST", "/_search/scroll", body, accept=(404,))
         if "hits" not in page:
             raise EngineUnavailable(f"a node went away while {self.name} was read: try again")
         return page
@@ -89,7 +98,7 @@ class Index:
         ask("POST", f"/{self.name}/_refresh")
         if not scores:
             return
-        wanted = self._wanted()
+        wanted = self.wanted()
         changed_ = {name: one for name, one in wanted.items() if not one.same(self.similarities[name])}
         deleted = self._deleted()
         if not changed_ and not deleted:
@@ -108,17 +117,22 @@ class Index:
             ask("POST", f"/{self.name}/_refresh")
         self.similarities |= changed_
 
-    def _wanted(self) -> dict[str, Similarity]:
+    def wanted(self) -> dict[str, Similarity]:
         """The similarity of each field that fits the articles there are."""
         lengths = [length_of(name) for name in TEXT_FIELDS]
         sums = {field: {"stats": {"field": field}} for field in lengths}
         answer = self.connection.do(
             "POST", f"/{self.name}/_search", {"size": 0, "track_total_hits": True, "aggs": sums}
         )
-        _complete(answer)
-        articles = answer["hits"]["total"]["value"]
+        articles = _complete(answer)["hits"]["total"]["value"]
         told = {name: answer["aggregations"][length_of(name)] for name in TEXT_FIELDS}
         return {name: Similarity.of(int(one["sum"]), articles - one["count"]) for name, one in told.items()}
+
+    def scored_otherwise(self) -> Iterator[str]:
+        """What is wrong with the scores: a sentence for each field with other parameters than its articles need."""
+        for name, one in self.wanted().items():
+            if not one.same(self.similarities[name]):
+                yield f"somebody changed the similarity of the field {name!r} of the index {self.name}"
 
     def _deleted(self) -> bool:
         told = self.connection.do("GET", f"/{self.name}/_stats/docs", filter_path="_all.primaries.docs.deleted")
@@ -157,7 +171,10 @@ def allow_many_words(connection: Connection) -> None:
         _log.info("%s of the cluster was %d: %s to %d", _CLAUSES, values[0], done, CLAUSES)
 
 
-def _complete(answer: dict[str, Any]) -> None:
-    failed = answer["_shards"]["failed"]
-    if failed:
-        raise EngineUnavailable(f"{failed} shards do not answer: look at GET _cluster/health, and ask again")
+def _complete(answer: dict[str, Any]) -> dict[str, Any]:
+    """The answer; raises EngineUnavailable where a shard has not answered. One that is nowhere counts as no failure."""
+    shards = answer["_shards"]
+    silent = shards["total"] - shards["successful"]
+    if silent or shards["failed"]:
+        raise EngineUnavailable(f"{silent} shards do not answer: look at GET _cluster/health, and ask again")
+    return answer
