@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
@@ -39,12 +40,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reached]:
     if up:
         yield Reached([node.url for node in up])
         return
-    _skip_again()
-    try:
-        started = Cluster(tmp_path_factory.mktemp("cluster"), heap=HEAP, version=VERSION)
-    except ClusterUnavailable as lacking:
-        _skip(lacking)
-    with started:
+    with own_cluster(tmp_path_factory.mktemp("cluster")) as started:
         yield Reached(started.urls)
 
 
@@ -54,11 +50,7 @@ def start_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable
     started: list[Cluster] = []
 
     def start(**given: object) -> Cluster:
-        _skip_again()
-        try:
-            made = Cluster(tmp_path_factory.mktemp("cluster"), **({"heap": HEAP, "version": VERSION} | given))  # type: ignore[arg-type]  # any of its arguments
-        except ClusterUnavailable as lacking:
-            _skip(lacking)
+        made = own_cluster(tmp_path_factory.mktemp("cluster"), **given)
         started.append(made)
         return made.start()
 
@@ -67,16 +59,21 @@ def start_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable
         made.stop()
 
 
+def own_cluster(folder: Path, **given: object) -> Cluster:
+    """A cluster of one's own, not started yet; where this machine cannot run one the test is skipped."""
+    if _missing:  # asking Maven once more may take a minute, and ends the same
+        _skip(ClusterUnavailable(_missing[0]))
+    try:
+        return Cluster(folder, **({"heap": HEAP, "version": VERSION} | given))  # type: ignore[arg-type]  # any of its arguments
+    except ClusterUnavailable as lacking:
+        _skip(lacking)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """A skip in a list of skips is overlooked: say it at the end, alone."""
     if _missing:
         terminalreporter.write_sep("=", "OPENSEARCH WAS NOT TESTED", red=True, bold=True)
         terminalreporter.write_line(f"OPENSEARCH WAS NOT TESTED: {_missing[0]}")
-
-
-def _skip_again() -> None:
-    if _missing:  # asking Maven once more may take a minute, and ends the same
-        _skip(ClusterUnavailable(_missing[0]))
 
 
 def _skip(lacking: ClusterUnavailable) -> NoReturn:

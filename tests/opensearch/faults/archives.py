@@ -23,7 +23,8 @@ FILES = 6
 DEADLINE = 120.0
 OFTEN = 0.02
 FACETS = ("source", "date", "year", "lang")
-BY_DATE = tuple(SearchRequest(q=query, sort="newest", per_page=100, facets=FACETS) for query in QUERIES)
+LOOSE = ('"old mill"~3', '"mill old mill"~4')
+BY_DATE = tuple(SearchRequest(q=query, sort="newest", per_page=100, facets=FACETS) for query in (*QUERIES, *LOOSE))
 
 Said = tuple[int, tuple[str, ...], str]
 """An answer in short: its total, its ids in order, its facets."""

@@ -11,7 +11,7 @@ import pytest
 from searchsvc.engines.cluster import Cluster as Place
 from searchsvc.indexing import reindex
 from tests.cluster.cluster import Cluster
-from tests.cluster.fixture import HEAP, VERSION, Reached
+from tests.cluster.fixture import own_cluster
 from tests.opensearch.clearing import clear
 from tests.opensearch.faults.archives import ENGINE, Story, local_truth, write_corpus
 from tests.opensearch.faults.nodes import mend
@@ -28,9 +28,9 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
 
 
 @pytest.fixture(scope="package")
-def fragile(cluster: Reached, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    """Three nodes that no other test uses; where the shared ones cannot be had neither can these."""
-    with Cluster(tmp_path_factory.mktemp("fragile"), heap=HEAP, version=VERSION) as started:
+def fragile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """Three nodes that no other test uses."""
+    with own_cluster(tmp_path_factory.mktemp("fragile")) as started:
         yield started
 
 
