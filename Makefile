@@ -8,6 +8,7 @@
 # make exam     10,000 random plans and as many queries on every engine, against the reference (make exam TREES=1000)
 # make fuzz     every reader over 2,000 damaged real files (some ten minutes)
 # make cluster  three OpenSearch nodes on this machine, 1 GB of heap each, that stay up till make cluster-stop (JDK, Maven)
+# make soak-cluster  every fault of a cluster ten times over: nodes killed, paused, restarted (an hour)
 # make soak     long checks: the exam, the damaged files, 500 random queries over 20,000 articles, 200 kills, thorough random input (over an hour)
 #
 # The environment is .venv; it is made anew when setup.cfg changes. PYTHON=python3.12 make … takes that Python,
@@ -21,7 +22,7 @@ PYTEST := python -m pytest
 PORT ?= 8000
 TREES ?= 10000
 
-.PHONY: all run test lint bench bench-tantivy bench-cluster bench-million exam fuzz soak test-all test-reloaded clean cluster cluster-stop
+.PHONY: all run test lint bench bench-tantivy bench-cluster bench-million exam fuzz soak test-all test-reloaded clean cluster cluster-stop soak-cluster
 
 all: lint test
 
@@ -62,6 +63,9 @@ cluster: $(VENV)/.installed-dev
 
 cluster-stop: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.cluster stop
+
+soak-cluster: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.opensearch.faults 10
 
 soak: exam fuzz
 	SEARCHSVC_AGREEMENT_ARTICLES=20000 $(BIN)/$(PYTEST) tests/test_agreement.py

@@ -68,7 +68,8 @@ class Index:
         found = self.connection.ask("POST", f"/{self.name}/_mget", {"ids": ids}, realtime=False)["docs"]
         unread = sum("error" in one for one in found)
         if unread:
-            self.load()  # where the index is gone this says so
+            # Where the index is gone this says so. Asked of the node alone: there may be no manager to wait for.
+            self.connection.ask("GET", f"/{self.name}", local=True, filter_path="*.aliases")
             raise EngineUnavailable(f"{unread} articles are in shards that do not answer: look at GET _cluster/health")
         return [one for one in found if one["found"]]
 

@@ -17,6 +17,7 @@ from tests.cluster.certificates import Certificate, make_certificate
 from tests.cluster.errors import ClusterUnavailable
 from tests.cluster.proxy import Proxy, Trouble
 from tests.opensearch.faults.archives import BY_DATE, ENGINE, Story, said, truth_of
+from tests.opensearch.faults.times import THOROUGH
 
 NOBODY = "http://127.0.0.1:9"
 LOGIN = ("ada", "secret")
@@ -63,8 +64,13 @@ TROUBLES = {
 }
 
 
-@pytest.mark.parametrize("troubles", TROUBLES.values(), ids=TROUBLES)
-@pytest.mark.parametrize("full", [True, False], ids=["all anew", "what has changed"])
+FEW = ("too many requests", "cut after", "cut within")
+
+
+@pytest.mark.parametrize(
+    "troubles", [pytest.param(TROUBLES[name], id=name) for name in (TROUBLES if THOROUGH else FEW)]
+)
+@pytest.mark.parametrize("full", [True, False] if THOROUGH else [False], ids=lambda full: "all" if full else "changes")
 def test_a_reindex_comes_through(
     place: Place, far: Place, proxy: Proxy, story: Story, tmp_path: Path, troubles: list[Trouble], full: bool
 ) -> None:
