@@ -32,6 +32,9 @@ ENGINES: dict[str, Callable[[Path, Cut], Engine]] = {
 A test with a parameter "opensearch" has the cluster, or is skipped.
 """
 
+LOCAL = ("whoosh", "tantivy")
+"""Those that keep an index on the disk of this machine."""
+
 
 def discard(name: str, folder: Path) -> None:
     """Take away the index of an engine, where it lies outside of its folder: a cluster has no room for thousands."""

@@ -23,7 +23,6 @@ from benchmarks.reuters import one_line, paragraphs, records
 from searchsvc.answer import SearchRequest
 from searchsvc.archive import Archive, open_archive
 from searchsvc.article import Article
-from searchsvc.engines import NAMES
 from searchsvc.engines.base import Engine, EnginePage, EngineRequest, FacetName, Key, Sort
 from searchsvc.engines.memory import MemoryEngine
 from searchsvc.entries import WordCounts, named
@@ -33,6 +32,7 @@ from searchsvc.query.planner import make_plan
 from searchsvc.query.tree import Tree
 from searchsvc.readers import read
 from searchsvc.searching import search
+from tests.archives import LOCAL
 from tests.oracle import Oracle, Truth
 from tests.queries import KINDS, Asker
 
@@ -125,9 +125,9 @@ def bench(corpora: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[B
     stale = [replace(one, title="Stale", body=one.body[:300]) if n % 9 == 0 else one for n, one in enumerate(wanted)]
     for run in (stale[: len(stale) // 2], stale, [one for n, one in enumerate(wanted) if n % 10]):
         write(run, corpus)
-        for name in NAMES:
+        for name in LOCAL:
             assert not reindex(corpus, index, name).unreadable
-    archives = {name: open_archive(index, name) for name in NAMES}
+    archives = {name: open_archive(index, name) for name in LOCAL}
     articles = [
         named(one) for path in sorted(corpus.iterdir()) for one in read(path, corpus) if isinstance(one, Article)
     ]
@@ -141,7 +141,7 @@ def bench(corpora: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[B
         archive.close()
 
 
-@pytest.mark.parametrize("engine", NAMES)
+@pytest.mark.parametrize("engine", LOCAL)
 def test_the_index_holds_the_articles_of_the_corpus(bench: Bench, engine: str) -> None:
     opened = bench.engines[engine]
     assert opened.get(sorted(opened.ids())) == sorted(bench.articles, key=lambda article: article.id)
@@ -194,7 +194,7 @@ def test_what_is_spelled_is_read_back(bench: Bench) -> None:
     assert [parse(spell(tree)) for tree in trees] == trees
 
 
-@pytest.mark.parametrize("engine", NAMES)
+@pytest.mark.parametrize("engine", LOCAL)
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_search_leads_through_everything_that_is_right(bench: Bench, kind: str, engine: str) -> None:
     case = min(bench.cases[kind], key=lambda case: abs(case.truth.total - 250))

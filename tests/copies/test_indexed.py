@@ -1,4 +1,4 @@
-"""An index that came about step by step has the same groups of copies as one made at once, on every engine."""
+"""An index that came about step by step has the same groups of copies as one made at once, on every local engine."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from searchsvc.answer import SearchRequest
 from searchsvc.archive import Archive, open_archive
 from searchsvc.article import Article
 from searchsvc.copies import NAME
-from searchsvc.engines import NAMES
 from searchsvc.engines.base import EngineRequest
 from searchsvc.indexing import reindex
 from searchsvc.migrating import migrate
 from searchsvc.query import plan
 from searchsvc.searching import search
+from tests.archives import LOCAL
 from tests.copies.stories import CHANGES, copy, story
 
 WIRE = story(1, date="2020-02-06", source="wire.example")
@@ -70,7 +70,7 @@ def steps(corpus: Path) -> Iterable[None]:
     yield
 
 
-@pytest.mark.parametrize("engine", NAMES)
+@pytest.mark.parametrize("engine", LOCAL)
 def test_step_by_step_as_at_once(engine: str, tmp_path: Path) -> None:
     corpus = tmp_path / "corpus"
     copies = []
@@ -91,7 +91,7 @@ def test_a_migration_takes_the_copies_along(tmp_path: Path) -> None:
     assert state(tmp_path / "index", "tantivy")[1] == 3
 
 
-@pytest.mark.parametrize("engine", NAMES)
+@pytest.mark.parametrize("engine", LOCAL)
 def test_a_report_counts_the_copies(engine: str, tmp_path: Path) -> None:
     write(tmp_path / "corpus", "wire", [WIRE, *COPIES])
     counted = [reindex(tmp_path / "corpus", tmp_path / "index", engine).coverage for _ in range(2)]
