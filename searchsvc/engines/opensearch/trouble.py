@@ -78,7 +78,7 @@ def _answered(error: TransportError, where: str) -> SearchsvcError:
     if error.status_code == 401:
         return EngineError(f"{where} does not know this user: set --user and SEARCHSVC_PASSWORD")
     if error.status_code == 403:
-        rights = "it takes all rights on the indices <alias>-*, and cluster_monitor"
+        rights = "docs/opensearch.md lists the rights that it takes, deploy/opensearch/roles.yml has them as roles"
         return EngineError(f"{where} does not allow this user to do that ({reason}): {rights}")
     if "index_not_found_exception" in _types(error.info):
         again = "ask again; where that does not help run `searchsvc reindex --full`"
