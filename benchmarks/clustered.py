@@ -27,7 +27,8 @@ import orjson
 
 from benchmarks import clustered_indexing, clustered_reading, clustered_searches, overlap, reuters, service
 from benchmarks.bare_opensearch import BareOpenSearch
-from benchmarks.clustered_indexing import BARE, Peers
+from benchmarks.clustered_indexing import BARE, Built, Peers
+from benchmarks.clustered_searches import in_archive
 from benchmarks.nodes import Nodes, running
 from benchmarks.reindexing import reindex
 from benchmarks.repeating import records as repeated
@@ -63,7 +64,10 @@ def deal(records: Iterable[Record], corpus: Path) -> None:
 
 @dataclass(frozen=True)
 class Place:
-    """A folder with everything that is measured, each part made when it is asked for first and kept."""
+    """A folder with everything that is measured, each part made when it is asked for first and kept.
+
+    Where the cluster is measured ``alone``, nothing else is made to hold it against.
+    """
 
     folder: Path
     nodes: Nodes
@@ -71,11 +75,13 @@ class Place:
     rounds: int = ROUNDS
     count: int = SEARCHES
     figures: Path = Path("figures.json")
+    alone: bool = False
 
     def note(self, **figures: Any) -> None:
         """Keep figures of this number of articles, for the model."""
         known = json.loads(self.figures.read_text(encoding="utf-8")) if self.figures.exists() else {}
-        known.setdefault(str(self.articles), {}).update(figures)
+        rounded = json.loads(json.dumps(figures), parse_float=lambda digits: round(float(digits), 3))
+        known.setdefault(str(self.articles), {}).update(rounded)
         ordered = dict(sorted(known.items(), key=lambda size: int(size[0])))
         self.figures.write_text(json.dumps(ordered, indent=1) + "\n", encoding="utf-8")
 
@@ -148,11 +154,15 @@ class Place:
 
 
 def indexing(place: Place) -> Iterator[Row]:
-    """The lines on indexing; a small archive before warms up the nodes."""
+    """The lines on indexing; beside the script, a small archive before warms up the nodes."""
+    runs: tuple[list[Built], list[Built]] = ([place.peers().ours()], []) if place.alone else _in_turns(place)
+    place.note(indexing=clustered_indexing.figures(runs[0]), index=place.nodes.file_sizes("searchsvc-0*,-*-records"))
+    yield from map(clustered_indexing.used, runs[0]) if place.alone else clustered_indexing.rows(*runs)
+
+
+def _in_turns(place: Place) -> tuple[list[Built], list[Built]]:
     clustered_indexing.in_turns(place.peers(min(WARMING, place.articles)), 1)
-    ours, bare = clustered_indexing.in_turns(place.peers(), place.rounds)
-    place.note(indexing=clustered_indexing.figures(ours), index=place.nodes.file_sizes("searchsvc-0*,-*-records"))
-    yield from clustered_indexing.rows(ours, bare)
+    return clustered_indexing.in_turns(place.peers(), place.rounds)
 
 
 def searches(place: Place) -> Iterator[Row]:
@@ -161,13 +171,12 @@ def searches(place: Place) -> Iterator[Row]:
     before = held_mb(os.getpid(), "Pss_Anon")
     cluster = place.cluster()
     place.note(web_mb=_warmed(cluster) - before, words=len(cluster.lexicon.counts()), records=place.records_mb())
-    tantivy, asked = place.tantivy(), place.draw.asked(place.count)
-    found = clustered_searches.compare(cluster, tantivy, place.bare(), place.nodes, asked)
+    others = [] if place.alone else [in_archive(place.tantivy()), clustered_searches.bare(place.bare())]
+    found = clustered_searches.compare(cluster, place.nodes, others, place.draw.asked(place.count))
     cluster.close()
-    tantivy.close()
     place.note(searches=clustered_searches.figures(found))
     say(clustered_searches.table(found) + "\n")
-    for number, name in enumerate(clustered_searches.NAMES):
+    for number, name in enumerate(clustered_searches.NAMES[: 1 + len(others)]):
         cost = clustered_searches.mean_cost(found, number)
         yield Row(f"{name}: processors a search, who asks + nodes", f"{cost.client:.1f} + {cost.nodes:.1f} ms")
 
@@ -224,6 +233,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--articles", type=int, default=ARTICLES)
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="of indexing")
     parser.add_argument("--queries", type=int, default=SEARCHES, help="how many of each kind")
+    parser.add_argument("--alone", action="store_true", help="measure the cluster only, for the model")
     parser.add_argument("--figures", type=Path, help="the file for what the model needs")
     options = parser.parse_args(arguments)
     names = options.only.split(",")
@@ -234,7 +244,7 @@ def main(arguments: list[str] | None = None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         figures = options.figures or folder / "figures.json"
         with running(folder / f"nodes-{options.articles}") as nodes:
-            place = Place(folder, nodes, options.articles, options.rounds, options.queries, figures)
+            place = Place(folder, nodes, options.articles, options.rounds, options.queries, figures, options.alone)
             report(itertools.chain.from_iterable(PARTS[name](place) for name in names))
 
 

@@ -89,7 +89,7 @@ class Peers:
         return self.reindex("--part", part, "--processes", "1", folder=f"part-{part[0]}")
 
     def _bare(self) -> tuple[int, float, Finish]:
-        run = watched(["-m", "benchmarks.bare_opensearch", str(self.corpus), BARE, *self.nodes.options])
+        run = watched(["-m", "benchmarks.bare_opensearch", str(self.corpus), BARE, *self.nodes.urls])
         return int(json.loads(run.said)["articles"]), run.peak_mb, Finish()
 
     def _watched(self, pattern: str, step: Callable[[], tuple[int, float, Finish]]) -> Built:
@@ -140,6 +140,12 @@ def rows(ours: Sequence[Built], bare: Sequence[Built]) -> list[Row]:
             Row(f"{name}: memory of the nodes", f"{max(run.node_mb for run in runs):,.0f} MB"),
         ]
     return found
+
+
+def used(run: Built) -> Row:
+    """The line on a run that nothing is held against."""
+    clients, nodes = run.clients.processor_seconds / run.clients.articles, run.node_seconds / run.clients.articles
+    return Row("in parts: processors an article, clients / nodes", f"{clients * 1e3:.2f} / {nodes * 1e3:.2f} ms")
 
 
 def figures(runs: Sequence[Built]) -> dict[str, float]:

@@ -19,7 +19,7 @@ import orjson
 
 from benchmarks.latency import HOST, serving
 from benchmarks.nodes import Nodes
-from benchmarks.watched import Peak, Row, family
+from benchmarks.watched import Peak, Row, family, used_by
 
 FEW = 20_000
 LARGER = 1.25
@@ -33,11 +33,21 @@ Ids = Iterator[str]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What came: how often each id, in how many seconds, and the most memory that the server held meanwhile."""
+    """What came: how often each id, in how many seconds, and the most memory that the server held meanwhile.
+
+    ``used`` is seconds of processors, of the server and of the nodes.
+    """
 
     ids: Counter[str]
     seconds: float
     peak_mb: float
+    used: tuple[float, float]
+
+    @property
+    def each(self) -> str:
+        """Milliseconds of processors for each article, of the server and of the nodes."""
+        server, nodes = (seconds * 1e3 / self.ids.total() for seconds in self.used)
+        return f"{server:.2f} + {nodes:.2f} ms"
 
     def wrong(self, wanted: Collection[str]) -> int:
         """How many ids are missing, come twice, or are none of those wanted."""
@@ -92,12 +102,14 @@ def measure(index: Path, nodes: Nodes, corpus: Path) -> Iterator[Row]:
     pages = _served(index, nodes, paged)
     yield Row(f"export of {len(few):,}, articles a second", f"{len(few) / first.seconds:,.0f}")
     yield Row(f"export of {len(days):,}, articles a second", f"{len(days) / whole.seconds:,.0f}")
+    yield Row("  processors an article, server + nodes", whole.each)
     wrong = first.wrong(few) + whole.wrong(days)
     yield Row("  ids missing, double or foreign", f"{wrong}", "none", wrong == 0)
     ratio = whole.peak_mb / first.peak_mb
     yield Row("  peak memory of the server, few / all", f"{first.peak_mb:,.0f} / {whole.peak_mb:,.0f} MB")
     yield Row("  all against few", f"{ratio:.2f} times", f"≤ {LARGER} times", ratio <= LARGER)
     yield Row(f"pages of {PER_PAGE} by cursor, pages a second", f"{len(days) / PER_PAGE / pages.seconds:,.1f}")
+    yield Row("  processors an article, server + nodes", pages.each)
     wrong = pages.wrong(days)
     yield Row("  ids missing, double or foreign", f"{wrong}", "none", wrong == 0)
     yield Row("  peak memory of the server", f"{pages.peak_mb:,.0f} MB")
@@ -107,7 +119,8 @@ def _served(index: Path, nodes: Nodes, read: Callable[[http.client.HTTPConnectio
     """Read from a server that has just been started."""
     there = set(family(os.getpid()))
     with serving(index, "opensearch", options=nodes.options) as port:
-        peak = Peak(next(pid for pid in family(os.getpid()) if pid not in there))
+        server = next(pid for pid in family(os.getpid()) if pid not in there)
+        peak, nodes_used = Peak(server), nodes.seconds()
         peak.start()
         connection = http.client.HTTPConnection(HOST, port, timeout=PATIENCE)
         begun = time.perf_counter()
@@ -115,4 +128,5 @@ def _served(index: Path, nodes: Nodes, read: Callable[[http.client.HTTPConnectio
         seconds = time.perf_counter() - begun
         connection.close()
         peak.stop()
-    return Reading(ids, seconds, peak.megabytes)
+        used = sum(map(used_by, family(server))), nodes.seconds() - nodes_used
+    return Reading(ids, seconds, peak.megabytes, used)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import statistics
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -26,6 +26,10 @@ WARMING = 2_000
 
 MOST_WORDS = 1_000
 NAMES = ("cluster", "Tantivy", "bare script")
+
+
+Asking = Callable[[Asked], Ready]
+"""Makes a search ready."""
 
 
 class Cost(NamedTuple):
@@ -50,14 +54,15 @@ class Compared:
 
 
 def compare(
-    cluster: Archive, tantivy: Archive, peer: BareOpenSearch, nodes: Nodes, asked: Mapping[Kind, Sequence[Asked]]
+    cluster: Archive, nodes: Nodes, others: Sequence[Asking], asked: Mapping[Kind, Sequence[Asked]]
 ) -> dict[Kind, Compared]:
     """The figures of each kind. All searches are asked some times before, as Java gets faster by use."""
-    found: dict[Kind, Compared] = {}
-    searches = {kind: _searches(cluster, tantivy, peer, every) for kind, every in asked.items()}
-    for engine in range(len(NAMES)):
+    askings = [in_archive(cluster), *others]
+    searches = {kind: [list(map(asking, every)) for asking in askings] for kind, every in asked.items()}
+    for engine in range(len(askings)):
         known = [search for one in searches.values() for search in one[engine]]
         _ask(list(itertools.islice(itertools.cycle(known), WARMING)))
+    found: dict[Kind, Compared] = {}
     for kind, every in searches.items():
         costs = [_cost(nodes, one) for one in every]
         times = engines.timed(every, ROUNDS)
@@ -66,19 +71,19 @@ def compare(
     return found
 
 
-def _searches(
-    cluster: Archive, tantivy: Archive, peer: BareOpenSearch, asked: Sequence[Asked]
-) -> Sequence[Sequence[Ready]]:
-    return (
-        [engines.ours(cluster, one) for one in asked],
-        [engines.ours(tantivy, one) for one in asked],
-        [_bare(peer, one) for one in asked],
-    )
+def in_archive(archive: Archive) -> Asking:
+    """How an archive is asked."""
+    return lambda asked: engines.ours(archive, asked)
 
 
-def _bare(peer: BareOpenSearch, asked: Asked) -> Ready:
-    query = peer.query(asked)
-    return lambda: peer.find(query)
+def bare(peer: BareOpenSearch) -> Asking:
+    """How the index of the bare script is asked."""
+
+    def ready(asked: Asked) -> Ready:
+        query = peer.query(asked)
+        return lambda: peer.find(query)
+
+    return ready
 
 
 def _cost(nodes: Nodes, searches: Sequence[Ready]) -> Cost:
@@ -112,8 +117,8 @@ def _words(archive: Archive, asked: Asked) -> Sequence[str]:
 def table(found: Mapping[Kind, Compared]) -> str:
     """The figures as a table of Markdown."""
     lines = [
-        f"| p50 / p95, ms | {' | '.join(NAMES)} | asks + nodes, ms | Tantivy, ms | bare script, ms | articles found |",
-        "|---|" + "---:|" * (len(NAMES) + 4),
+        "| p50 / p95, then processors who asks + nodes, ms " + f"| {' | '.join(NAMES)} " * 2 + "| articles found |",
+        "|---|" + "---:|" * (2 * len(NAMES) + 1),
     ]
     for kind, one in found.items():
         times = " | ".join(f"{times.p50:.1f} / {times.p95:.1f}" for times in one.times)

@@ -41,9 +41,14 @@ class Nodes:
         return reached.Cluster(tuple(self.cluster.urls), alias, timeout=SEARCH_SECONDS)
 
     @property
-    def options(self) -> list[str]:
-        """How a command is told of them."""
+    def urls(self) -> list[str]:
+        """Where they answer, as options of a command."""
         return [word for url in self.cluster.urls for word in ("--url", url)]
+
+    @property
+    def options(self) -> list[str]:
+        """How a command of searchsvc is told of them. On a busy machine a search may take long."""
+        return [*self.urls, "--timeout", f"{SEARCH_SECONDS:.0f}"]
 
     def ask(self, path: str, method: str = "GET") -> Any:
         """What the first node answers."""
