@@ -168,7 +168,7 @@ def test_a_user_who_may_not_is_told_what_rights_it_takes(
     far: Place, proxy: Proxy, story: Story, tmp_path: Path
 ) -> None:
     proxy.make(Trouble(path="_bulk", status=403, times=100))
-    with pytest.raises(EngineError, match="all rights"):
+    with pytest.raises(EngineError, match="lists the rights"):
         reindex(story.first, tmp_path / "index", ENGINE, far)
 
 
