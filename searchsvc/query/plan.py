@@ -130,3 +130,16 @@ class Weighted:
 
 Leaf = AnyTerm | TermPhrase | KeywordIs | Ids | DayRange | Undated | Everything | Nothing
 Plan = Leaf | All | Any | AtLeast | Not | Weighted
+
+
+def scores(node: Plan) -> bool:
+    """Whether an article can have a score other than 0."""
+    match node:
+        case AnyTerm() | TermPhrase():
+            return True
+        case Weighted(part, _):
+            return scores(part)
+        case All(parts) | Any(parts) | AtLeast(_, parts):
+            return any(map(scores, parts))
+        case _:
+            return False

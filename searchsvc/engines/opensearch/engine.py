@@ -21,9 +21,10 @@ from searchsvc.engines.opensearch.index import Index, allow_many_words
 from searchsvc.engines.opensearch.mapping import article_of, columns, document, document_id
 from searchsvc.engines.opensearch.phrases import LoosePhrases
 from searchsvc.engines.opensearch.ranking import Order, window
-from searchsvc.engines.opensearch.translation import EVERYTHING, Query, Translation, scores
+from searchsvc.engines.opensearch.translation import EVERYTHING, Query, Translation
 from searchsvc.engines.surrogates import unplain
 from searchsvc.errors import IndexDamaged
+from searchsvc.query.plan import scores
 
 INDEX = "index.json"
 """The file that says which index of the cluster belongs to a folder, and which part of it is being written there."""

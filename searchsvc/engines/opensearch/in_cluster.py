@@ -18,6 +18,7 @@ from pathlib import Path
 from searchsvc.engines.cluster import Cluster
 from searchsvc.engines.generations import ENGINE_FOLDER, Generations, Stamp
 from searchsvc.engines.opensearch.connection import connect
+from searchsvc.engines.opensearch.engine import INDEX
 from searchsvc.engines.opensearch.history import History, before
 from searchsvc.engines.opensearch.indices import PATIENCE, Indices
 from searchsvc.engines.opensearch.layout import Layout
@@ -281,7 +282,7 @@ def _write_index(folder: Path, content: dict[str, str | int]) -> Path:
     """A folder with nothing in it but which index is to be written."""
     shutil.rmtree(folder, ignore_errors=True)
     (folder / ENGINE_FOLDER).mkdir(parents=True)
-    (folder / ENGINE_FOLDER / "index.json").write_text(json.dumps(content), encoding="utf-8")
+    (folder / ENGINE_FOLDER / INDEX).write_text(json.dumps(content), encoding="utf-8")
     return folder
 
 

@@ -103,14 +103,14 @@ class Translation:
             if isinstance(part, plan.Not) and isinstance(part.part, _SURE):
                 made.setdefault("must_not", []).append(self.query(part.part))
             else:
-                made.setdefault("must" if scores(part) else "filter", []).append(self._guarded(part))
+                made.setdefault("must" if plan.scores(part) else "filter", []).append(self._guarded(part))
         if made.keys() <= {"must_not"}:
             made["filter"] = [EVERYTHING]
         return {"bool": made}
 
     def _guarded(self, part: plan.Plan) -> Query:
         query = self.query(part)
-        return query if scores(part) or isinstance(part, _SURE) else silent(any_of([query, _NOBODY]))
+        return query if plan.scores(part) or isinstance(part, _SURE) else silent(any_of([query, _NOBODY]))
 
     def _at_least(self, count: int, parts: tuple[plan.Plan, ...]) -> Query:
         queries = [self._guarded(part) for part in parts]
@@ -119,19 +119,6 @@ class Translation:
         if count < 1:
             return {"bool": {"filter": [EVERYTHING], "should": queries, "minimum_should_match": 0}}
         return {"bool": {"should": queries, "minimum_should_match": count}}
-
-
-def scores(node: plan.Plan) -> bool:
-    """Whether an article can have a score other than 0."""
-    match node:
-        case plan.AnyTerm() | plan.TermPhrase():
-            return True
-        case plan.Weighted(part, _):
-            return scores(part)
-        case plan.All(parts) | plan.Any(parts) | plan.AtLeast(_, parts):
-            return any(map(scores, parts))
-        case _:
-            return False
 
 
 def _exact(phrase: Query, field: str) -> Query:

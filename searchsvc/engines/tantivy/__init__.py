@@ -28,9 +28,10 @@ from searchsvc.engines.tantivy.schema import (
     order,
     unscored,
 )
-from searchsvc.engines.tantivy.translation import Translation, scores
+from searchsvc.engines.tantivy.translation import Translation
 from searchsvc.engines.tantivy.words import Words
 from searchsvc.errors import EngineError, IndexDamaged, SearchsvcError
+from searchsvc.query.plan import scores
 
 WRITER_MEMORY = 300_000_000
 """Bytes: a segment is written when its postings fill them, at about 110,000 articles of news. Fewer and larger segments

@@ -106,19 +106,6 @@ class Translation:
         return silent(self._words.between("day", first, last))
 
 
-def scores(node: plan.Plan) -> bool:
-    """Whether an article can have a score other than 0."""
-    match node:
-        case plan.AnyTerm() | plan.TermPhrase():
-            return True
-        case plan.Weighted(part, _):
-            return scores(part)
-        case plan.All(parts) | plan.Any(parts) | plan.AtLeast(_, parts):
-            return any(map(scores, parts))
-        case _:
-            return False
-
-
 def _boosted(query: Query, field: str) -> Query:
     return query if BOOSTS[field] == 1.0 else Query.boost_query(query, BOOSTS[field])
 
