@@ -183,6 +183,7 @@ def serve(
     """Serve the search page and the JSON API."""
     from searchsvc.web.server import serve as run_server  # Flask is needed by this command only.
 
+    generations_of(index, engine, cluster)  # a wrong address or certificate is told now, not at the first request
     named = context.get_parameter_source("engine") is not ParameterSource.DEFAULT
     run_server(
         index,
@@ -192,7 +193,7 @@ def serve(
         workers,
         allowed_host,
         cluster=cluster,
-        ready=lambda url: click.echo(terminal.serving(url, indexed=is_indexed(index, engine, cluster)), err=True),
+        ready=lambda url: click.echo(_started(url, index, engine, cluster), err=True),
     )
 
 
@@ -208,6 +209,14 @@ def completion(shell: str) -> None:
     if script is None:
         raise click.UsageError(f"no completion for {shell}")
     click.echo(script(main, {}, "searchsvc", "_SEARCHSVC_COMPLETE").source())
+
+
+def _started(url: str, index: Path, engine: str, cluster: Cluster | None) -> str:
+    """What to say once the server takes connections: also where a cluster is away, as it may come back."""
+    try:
+        return terminal.serving(url, indexed=is_indexed(index, engine, cluster))
+    except SearchsvcError as error:
+        return f"{terminal.serving(url, indexed=True)}\nNothing can be searched now: {terminal.plain(str(error))}"
 
 
 def _serving(context: click.Context, index: Path) -> str:

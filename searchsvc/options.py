@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
-from searchsvc.engines import NAMES, generations_of
+from searchsvc.engines import IN_CLUSTERS, NAMES, generations_of
 from searchsvc.engines.cluster import Cluster
 from searchsvc.group import INTERRUPTED
 from searchsvc.served import served_engine
@@ -23,20 +24,23 @@ DEFAULTS = Cluster(())
 
 _REACHING = (
     click.option("--url", multiple=True, metavar="URL", help="A node of the OpenSearch cluster; can be repeated."),
-    click.option("--alias", default=DEFAULTS.alias, show_default=True, help="The name of the archive in the cluster."),
-    click.option("--user", default="", help="Who we are for the cluster."),
+    click.option("--alias", default=DEFAULTS.alias, metavar="NAME", show_default=True,
+                 help="The name of the archive in the cluster."),
+    click.option("--user", default="", metavar="NAME",
+                 help="Who we are for the cluster. The password is taken from SEARCHSVC_PASSWORD."),
     click.option("--password", default="", hidden=True),  # others see a command line: the environment is for this one
-    click.option("--ca", type=click.Path(path_type=Path), help="The file with the certificate that signed its others."),
-    click.option("--timeout", default=DEFAULTS.timeout, type=click.FloatRange(0.1), metavar="SECONDS",
+    click.option("--ca", type=click.Path(path_type=Path),
+                 help="The certificate of the authority that signed those of the cluster."),
+    click.option("--timeout", default=DEFAULTS.timeout, type=click.FloatRange(0.1, 3600), metavar="SECONDS",
                  show_default=True, help="How long the cluster may take for one search."),
 )  # fmt: skip
 _BUILDING = (
-    click.option("--shards", default=0, type=click.IntRange(0, 1024), show_default="one a data node",
+    click.option("--shards", default=0, type=click.IntRange(0, 1024), show_default="one a data node, at most 8",
                  help="Primary shards of a new index in a cluster."),
     click.option("--replicas", default=-1, type=click.IntRange(-1, 32), show_default="1, on one node 0",
-                 help="Copies of each shard."),
+                 help="Copies of each shard in a cluster."),
     click.option("--keep", default=DEFAULTS.keep, type=click.IntRange(1, 100), show_default=True,
-                 help="States kept in a cluster to go back to, with the present one."),
+                 help="States kept in a cluster to go back to, the present one included."),
 )  # fmt: skip
 _OF_CLUSTER = ("alias", "user", "password", "ca", "timeout", "shards", "replicas", "keep")
 
@@ -50,6 +54,7 @@ def index_options(command: Command) -> Command:
 
     @wraps(command)
     def given(*args: Any, url: tuple[str, ...], **more: Any) -> None:
+        _check_used(click.get_current_context())
         options = {name: more.pop(name) for name in _OF_CLUSTER if name in more}
         command(*args, cluster=Cluster(url, **options) if url else None, **more)
 
@@ -72,6 +77,25 @@ def building_options(command: Command) -> Command:
 def _or_served(context: click.Context, _: click.Parameter, engine: str | None) -> str:
     """The engine that is named, else the one that the index is served with."""
     return engine or served_engine(context.params["index"])
+
+
+def _check_used(context: click.Context) -> None:
+    """Raise UsageError where somebody typed an option for a cluster, and none is asked: it would do nothing.
+
+    Those that are set elsewhere are there for all commands.
+    """
+    engine = context.params["engine"]
+    if {engine, context.params.get("to")} & {*IN_CLUSTERS}:
+        return
+    typed = [
+        name
+        for name in ("url", *_OF_CLUSTER)
+        if name in context.params and context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+    ]
+    if typed:
+        raise click.UsageError(
+            f"--{typed[0]} is for a cluster, and the engine is {engine}: add --engine opensearch, or leave it out"
+        )
 
 
 def is_indexed(index: Path, engine: str, cluster: Cluster | None) -> bool:

@@ -92,7 +92,8 @@ def reindex(
         run = partial(index_part, part=part, restart=restart, names=names, processes=how["processes"])
     elif as_finish:
         run = _finished
-    with interruptible(lambda: terminal.interrupted(indexed=is_indexed(index, engine, where.cluster))):
+    in_parts = part is not None or as_finish
+    with interruptible(lambda: terminal.INTERRUPTED_PARTS if in_parts else _interrupted(where)):
         report = _reindexed(run, where, as_json=as_json, dry_run=how["dry_run"])
     if part is not None:
         click.echo(
@@ -140,6 +141,15 @@ def _check_together(*, part: Part | None, restart: bool, finish: bool, **others:
     if (part is not None or finish) and clashing:
         option = clashing[0].replace("_", "-")
         raise click.UsageError(f"--{option} does not go with parts, which always build a whole new index: leave it out")
+
+
+def _interrupted(where: Where) -> str:
+    """What to say where a reindex was broken off; a cluster that is away cannot be asked."""
+    try:
+        indexed = is_indexed(where.index, where.engine, where.cluster)
+    except SearchsvcError:
+        indexed = True
+    return terminal.interrupted(indexed=indexed)
 
 
 def _keep_fresh(where: Where, *, as_json: bool, **how: Any) -> None:

@@ -30,6 +30,9 @@ OUTGROWN = (
 )
 """What to say over an index that has become large for Whoosh."""
 
+INTERRUPTED_PARTS = "Interrupted. What is served is as it was; run the same command again."
+"""What to say where a part of an index, or the putting together, was broken off."""
+
 _WIDTH = 100
 _SOURCES_NAMED = 3
 _DIFFERENCES = 20

@@ -19,7 +19,7 @@ from searchsvc.web import create_app
 from tests.command_line import run, small_archive
 from tests.indexed import DAMAGES, ENGINE, lines, saved, write
 
-COMMANDS = ("reindex", "search", "show", "check", "migrate", "serve", "completion")
+COMMANDS = ("reindex", "search", "show", "check", "migrate", "rollback", "serve", "completion")
 
 
 @pytest.fixture
@@ -168,6 +168,9 @@ WRONG = {
     "no index to show from": (["show", "x", "--index", "elsewhere"], 4, "searchsvc reindex"),
     "a file for an index": (["search", "x", "--index", "corpus/mill.txt"], 1, "--index"),
     "a file to write an index to": (["reindex", "--index", "corpus/mill.txt"], 1, "--index"),
+    "an address and no cluster": (["search", "x", "--url", "http://127.0.0.1:1"], 2, "add --engine opensearch"),
+    "shards and no cluster": (["reindex", "--shards", "3"], 2, "--shards is for a cluster, and the engine is whoosh"),
+    "no address to serve from": (["serve", "--engine", "opensearch"], 2, "SEARCHSVC_URL"),
     "no such shell": (["completion", "cmd"], 2, "bash"),
 }
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import json
 import os
+import socket
 import subprocess
 import sys
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -140,3 +141,26 @@ def test_interrupted_the_first_time(tmp_path: Path, project: Path) -> None:
         timeout=PATIENCE,
     )
     assert (done.returncode, done.stderr) == (130, "Interrupted. Nothing is indexed yet; run it again.\n")
+
+
+@posix
+def test_a_server_whose_cluster_is_away_starts_and_says_so(tmp_path: Path, project: Path) -> None:
+    with closing(socket.socket()) as nobody:
+        nobody.bind(("127.0.0.1", 0))  # bound, and not listening: nobody else gets the port
+        cluster = ["--engine", "opensearch", "--url", f"http://127.0.0.1:{nobody.getsockname()[1]}"]
+        with subprocess.Popen(
+            command("serve", "--port", "0", *cluster),
+            env=environment(project),
+            cwd=tmp_path,
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as process:
+            assert process.stderr
+            try:
+                said = [process.stderr.readline(), process.stderr.readline()]
+            finally:
+                process.terminate()
+                process.wait(timeout=PATIENCE)
+    assert said[0].startswith("Serving on http://127.0.0.1:")
+    assert said[1].startswith("Nothing can be searched now: http://127.0.0.1:")
+    assert "is the cluster running" in said[1]

@@ -21,6 +21,9 @@ _ENGINES = _LOCAL | _REMOTE
 
 NAMES = tuple(_ENGINES)
 
+IN_CLUSTERS = tuple(_REMOTE)
+"""The engines that lie in a cluster, and have to be told how it is reached."""
+
 
 def require(name: str) -> None:
     """Raise SettingsError where there is no such engine, EngineError where its library is not installed."""
