@@ -7,6 +7,8 @@ less than a third as long as the other is no copy of it: it may be one part of a
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from searchsvc.sketch import NONE, Array
@@ -27,6 +29,7 @@ _NEIGHBOURS = 8
 """A number that many sketches have makes a candidate of each with so many before it, and with so many of the first."""
 
 _AT_ONCE = 20_000
+"""So many rows, and so many pairs of them, are looked at in one step: it bounds the memory."""
 
 
 Pairs = list[tuple[int, int]]
@@ -65,22 +68,34 @@ def _shares(left: Array, right: Array, bound: Array) -> Array:
 
 
 def _candidates(keys: Array) -> tuple[Array, Array]:
-    """The pairs of rows that share some keys: (earlier, later)."""
-    rows = np.repeat(np.arange(len(keys)), keys.shape[1])
-    values = keys.ravel()
-    there = values != NONE
-    order = np.argsort(values[there], kind="stable")  # The rows of one value stay in their order.
-    rows, values = rows[there][order], values[there][order]
+    """The pairs of rows that share some keys: (earlier, later), in the order of the later."""
+    filled = keys != NONE
+    rows = np.repeat(np.arange(len(keys)), filled.sum(axis=1))
+    values = keys[filled]
+    order = np.argsort(values, kind="stable")  # The rows of one value stay in their order.
+    rows, values = rows[order], values[order]
     begins = np.ones(len(values), bool)
     begins[1:] = values[1:] != values[:-1]
     first = np.maximum.accumulate(np.where(begins, np.arange(len(values)), 0))
-    found = [np.zeros(0, np.int64)]
-    for distance in range(1, _NEIGHBOURS + 1):
-        places = np.flatnonzero(np.arange(len(values)) - first >= distance)
-        found.append(rows[places] * len(keys) + rows[places - distance])
-        # The firsts that are further away than any neighbour.
-        places = places[places - first[places] >= _NEIGHBOURS + distance]
-        found.append(rows[places] * len(keys) + rows[first[places] + distance - 1])
-    pairs, counts = np.unique(np.concatenate(found), return_counts=True)
-    later, earlier = np.divmod(pairs[counts >= _KEYS_SHARED], max(len(keys), 1))
+    by_row = np.argsort(rows, kind="stable")
+    ends = np.searchsorted(rows[by_row], np.arange(0, len(keys) + _AT_ONCE, _AT_ONCE))
+    found = [_shared(rows, first, by_row[start:end], len(keys)) for start, end in pairwise(ends)]
+    later, earlier = np.divmod(np.concatenate([np.zeros(0, np.int64), *found]), max(len(keys), 1))
     return earlier, later
+
+
+def _shared(rows: Array, first: Array, places: Array, of: int) -> Array:
+    """The pairs that share some keys and whose later rows are those at ``places``, each as later * ``of`` + earlier.
+
+    ``rows`` are sorted by their values, and ``first`` tells for each place where those of its value begin.
+    """
+    found = []
+    for distance in range(1, _NEIGHBOURS + 1):
+        near = places[places - first[places] >= distance]
+        found.append(rows[near] * of + rows[near - distance])
+        # The firsts that are further away than any neighbour.
+        far = near[near - first[near] >= _NEIGHBOURS + distance]
+        found.append(rows[far] * of + rows[first[far] + distance - 1])
+    pairs, counts = np.unique(np.concatenate(found), return_counts=True)
+    shared: Array = pairs[counts >= _KEYS_SHARED]
+    return shared
