@@ -74,11 +74,14 @@ class Batch:
         self._words = words
         self._copies = copies
         self._spool = spool
+        self._replaced: list[str] = []
 
     def put(self, article: Article, *, indexed: bool) -> None:
         """Add an article, or replace the one that is ``indexed`` under its id."""
         if indexed:
-            self._words.forget(self._engine.get([article.id]))
+            self._replaced.append(article.id)
+            if len(self._replaced) >= _AT_ONCE:
+                self._forget_replaced()
         entry = self._words.learn(article)
         self._copies.learn(entry)
         self._spool.put(entry)
@@ -95,12 +98,18 @@ class Batch:
 
         Gives how many articles of the index are later copies of another.
         """
+        self._forget_replaced()
         groups = self._copies.groups()
         for number, entry in enumerate(self._spool.entries(), 1):
             self._writer.put(marked(entry, groups))
             tell(number)
         regroup(self._engine, self._writer, self._copies, groups)
         return later_copies(groups)
+
+    def _forget_replaced(self) -> None:
+        """Count out the words of what is replaced, while it is still there; many are asked for at once."""
+        self._words.forget(self._engine.get(self._replaced))
+        self._replaced.clear()
 
 
 @contextmanager
