@@ -18,6 +18,7 @@ _MOST_SHARDS = 8
 _DELETED_AT_ONCE = 5_000
 _OPEN = {
     "index.number_of_replicas": 0,
+    "index.auto_expand_replicas": "false",
     "index.refresh_interval": "-1",
     # What was acknowledged is on a disk: a node that dies must not take with it what nobody will send again.
     "index.translog.durability": "request",

@@ -1,7 +1,8 @@
 """How an article lies in an index of OpenSearch: the settings and fields of the index, and the document.
 
 Texts are handed over as terms with blanks between, and cut at the blanks again by the cluster. ``_source`` keeps the
-article alone.
+article alone, and nothing keeps the terms as they came: shards are copied as files and never by repeating what was
+written, so an index has no copies while it is written (:mod:`searchsvc.engines.opensearch.indices`).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from searchsvc.engines.opensearch.similarity import DEFAULTS
 from searchsvc.engines.surrogates import plain, unplain
 from searchsvc.fields import KEYWORD_FIELDS, TEXT_FIELDS
 
-FORMAT = 1
+FORMAT = 2
 OURS = {"searchsvc": {"format": FORMAT}}
 """``_meta`` of the mapping, by which an index is known."""
 
@@ -47,6 +48,8 @@ def settings(shards: int) -> dict[str, Any]:
     return {
         "number_of_shards": shards,
         "number_of_replicas": 0,
+        "auto_expand_replicas": "false",  # whatever a template of this cluster says
+        "codec": "best_compression",
         "refresh_interval": "-1",
         "merge.policy.expunge_deletes_allowed": EXPUNGED,
         "analysis": analysis,
@@ -64,7 +67,8 @@ def mapping() -> dict[str, Any]:
     fields["date"] = {"type": "date", "format": "strict_date"}
     fields["when"] = {"type": "long"}
     fields["article"] = {"type": "object", "enabled": False}
-    return {"dynamic": "strict", "_meta": OURS, "_source": {"includes": ["article"]}, "properties": fields}
+    kept = {"includes": ["article"], "recovery_source_enabled": False}
+    return {"dynamic": "strict", "_meta": OURS, "_source": kept, "properties": fields}
 
 
 def new_index(shards: int) -> dict[str, Any]:
