@@ -118,6 +118,7 @@ class Connection:
             except TransportError as error:
                 if pause is None or not passes(error) or time.monotonic() + pause >= end:
                     raise told(error, self.cluster) from error
+                written.pop("preference", None)  # the copies that were preferred may be those that hang
                 time.sleep(pause)
             except OpenSearchException as error:
                 raise EngineError(f"{self.cluster.urls[0]} does not answer as OpenSearch does: {error}") from error
