@@ -37,7 +37,10 @@ def _do(given: argparse.Namespace) -> int:
         up = standing.start(nodes=given.nodes, heap=given.heap, version=given.version)
     for node in up:
         print(f"{node.url}  process {node.pid}, log {node.folder}/log")
-    if not up:
+    if up:
+        for node in standing.ended():
+            print(f"{node.url}  has ended, log {node.folder}/log: make cluster-stop, then make cluster, brings it back")
+    else:
         print("no cluster is up; make cluster starts one")
     return 0 if up else 3
 

@@ -64,6 +64,8 @@ def choose(version: str | None) -> tuple[Release, Java]:
 
 
 def _named(version: str) -> Release:
+    if not re.fullmatch(r"\d+\.\d+\.\d+", version):
+        raise ClusterUnavailable(f"there is no release {version!r} of OpenSearch: write it like {RELEASES[0].version}")
     oldest, newest = (21, 99) if int(version.split(".")[0]) >= 3 else (11, 23)
     return Release(version, oldest, newest)
 

@@ -47,11 +47,12 @@ class Standing:
 
 def standing(folder: Path = FOLDER) -> list[Standing]:
     """The nodes of the standing cluster that are running; empty where there is none."""
-    state = _state(folder)
-    if not state.is_file():
-        return []
-    nodes = [Standing(**node) for node in json.loads(state.read_text("utf-8"))]
-    return [node for node in nodes if node.running]
+    return [node for node in _started(folder) if node.running]
+
+
+def ended(folder: Path = FOLDER) -> list[Standing]:
+    """The nodes of the standing cluster that ended by themselves."""
+    return [node for node in _started(folder) if not node.running]
 
 
 def start(
@@ -97,6 +98,11 @@ def stop(folder: Path = FOLDER) -> list[Standing]:
         node.end()
     _state(folder).unlink(missing_ok=True)
     return up
+
+
+def _started(folder: Path) -> list[Standing]:
+    state = _state(folder)
+    return [Standing(**node) for node in json.loads(state.read_text("utf-8"))] if state.is_file() else []
 
 
 def _state(folder: Path) -> Path:
