@@ -17,7 +17,7 @@ from searchsvc import __version__, terminal
 from searchsvc.answer import SearchRequest
 from searchsvc.archive import Archive, open_archive
 from searchsvc.checking import check as check_index
-from searchsvc.engines import NAMES, generations_of
+from searchsvc.engines import IN_CLUSTERS, NAMES, generations_of
 from searchsvc.engines.cluster import Cluster
 from searchsvc.errors import SearchsvcError
 from searchsvc.group import Group, Search
@@ -212,11 +212,11 @@ def completion(shell: str) -> None:
 
 
 def _started(url: str, index: Path, engine: str, cluster: Cluster | None) -> str:
-    """What to say once the server takes connections: also where a cluster is away, as it may come back."""
-    try:
-        return terminal.serving(url, indexed=is_indexed(index, engine, cluster))
-    except SearchsvcError as error:
-        return f"{terminal.serving(url, indexed=True)}\nNothing can be searched now: {terminal.plain(str(error))}"
+    """What to say once the server takes connections.
+
+    A cluster is not asked: workers may be forked at this moment, and would share its connection, or a lock in use.
+    """
+    return terminal.serving(url, indexed=engine in IN_CLUSTERS or is_indexed(index, engine, cluster))
 
 
 def _serving(context: click.Context, index: Path) -> str:

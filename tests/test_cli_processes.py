@@ -10,6 +10,8 @@ import subprocess
 import sys
 from contextlib import closing, suppress
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 
@@ -157,10 +159,14 @@ def test_a_server_whose_cluster_is_away_starts_and_says_so(tmp_path: Path, proje
         ) as process:
             assert process.stderr
             try:
-                said = [process.stderr.readline(), process.stderr.readline()]
+                serving = process.stderr.readline()
+                assert serving.startswith("Serving on http://127.0.0.1:")
+                with pytest.raises(HTTPError, match="503") as away:
+                    urlopen(f"{serving.split()[-1]}readyz", timeout=PATIENCE)
+                away.value.close()
+                told = process.stderr.readline()
             finally:
                 process.terminate()
                 process.wait(timeout=PATIENCE)
-    assert said[0].startswith("Serving on http://127.0.0.1:")
-    assert said[1].startswith("Nothing can be searched now: http://127.0.0.1:")
-    assert "is the cluster running" in said[1]
+    assert told.startswith("/readyz: http://127.0.0.1:")
+    assert "is the cluster running" in told
