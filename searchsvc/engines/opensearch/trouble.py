@@ -85,7 +85,7 @@ def _answered(error: TransportError, where: str) -> SearchsvcError:
         return IndexDamaged(f"{reason}: it was replaced or deleted meanwhile: {again}")
     if passes(error):
         return EngineUnavailable(f"{where} cannot answer now ({reason}): look at GET _cluster/health")
-    if "clause" in reason and "max" in reason.lower():
+    if "max" in reason.lower() and "clause" in reason.lower():
         raised = "indices.query.bool.max_clause_count"
         return EngineError(f"the cluster refuses so many words in one search ({reason}): raise {raised} to 16384")
     return EngineError(f"{where} refused a request with {error.status_code}: {reason}")
