@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,7 +15,7 @@ import click
 from searchsvc import report_table, terminal
 from searchsvc.article import KEYS
 from searchsvc.engines.cluster import Cluster
-from searchsvc.errors import SearchsvcError
+from searchsvc.errors import EngineUnavailable, IndexLocked, SearchsvcError
 from searchsvc.indexing import reindex as reindex_corpus
 from searchsvc.options import HELP, building_options, index_options, interruptible, is_indexed
 from searchsvc.parts import Part, finish, index_part
@@ -24,6 +25,8 @@ from searchsvc.settings import mapped
 SOME_UNREADABLE = 3
 MANY_ARTICLES = 50_000
 _MOST_PARTS = 1024
+_AGAIN = 5.0
+"""Seconds after which --watch tries again where a cluster was away, or somebody else was writing."""
 
 
 class _PartType(click.ParamType[Part]):
@@ -153,15 +156,24 @@ def _interrupted(where: Where) -> str:
 
 
 def _keep_fresh(where: Where, *, as_json: bool, **how: Any) -> None:
-    """Reindex whenever something changes, until it is broken off; trouble is told, and the next change tried."""
+    """Reindex whenever something changes, until it is broken off; trouble is told, and tried again where it passes."""
     from searchsvc.watching import changes  # its library takes longer to load than a search takes
 
     click.echo(f"Watching {terminal.plain(str(where.corpus))}: Ctrl-C ends it.", err=True)
+    run = partial(reindex_corpus, **how)
     for _ in changes(where.corpus, where.index):
-        try:
-            _reindexed(partial(reindex_corpus, **how), where, as_json=as_json, only_changes=True)
-        except SearchsvcError as error:
-            click.echo(f"searchsvc: {terminal.plain(str(error))}", err=True)
+        while not _caught_up(run, where, as_json=as_json):
+            time.sleep(_AGAIN)
+
+
+def _caught_up(run: Reindex, where: Where, *, as_json: bool) -> bool:
+    """Reindex and say what is wrong; whether that is all that can be done until something changes."""
+    try:
+        _reindexed(run, where, as_json=as_json, only_changes=True)
+    except SearchsvcError as error:
+        click.echo(f"searchsvc: {terminal.plain(str(error))}", err=True)
+        return not isinstance(error, EngineUnavailable | IndexLocked)
+    return True
 
 
 def _reindexed(

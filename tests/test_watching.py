@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from searchsvc.engines.generations import Generations
 from tests.indexed import ids_of, saved, write
 
 WINDOWS = sys.platform == "win32"
@@ -56,6 +57,16 @@ def test_changes_are_found_until_it_is_interrupted(watching: subprocess.Popen[st
     assert "No longer watching." in said
     assert "Traceback" not in said
     assert ids_of(corpus / "index") == ["deep/ferry"]
+
+
+def test_what_cannot_be_written_now_is_written_later(watching: subprocess.Popen[str], tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    assert next_report(watching) == (1, 0)
+    with Generations(corpus / "index", "whoosh").lock():
+        write(corpus, "ferry.txt", saved("The ferry"))
+        assert watching.stderr is not None
+        assert any("another reindex" in line for line in watching.stderr)
+    assert next_report(watching) == (1, 0)
 
 
 def test_watching_writes(project: Path) -> None:
