@@ -22,7 +22,8 @@ from searchsvc.engines.opensearch.connection import connect
 from searchsvc.engines.opensearch.in_cluster import ClusterGenerations
 from searchsvc.engines.opensearch.lease import Lease
 from searchsvc.engines.opensearch.state import State
-from searchsvc.errors import IndexLocked
+from searchsvc.errors import EngineUnavailable, IndexLocked
+from tests.cluster.proxy import Proxy, Trouble
 from tests.opensearch.building import build, declare, ids_in, indices
 
 PATIENCE = 120.0
@@ -185,3 +186,16 @@ def test_what_is_built_by_a_killed_writer_is_swept_by_the_next(single: Cluster, 
     kept = [served, name] if served else [name]
     assert generations.kept() == kept
     assert indices(single).keys() == {f"{single.alias}-{one}{end}" for one in kept for end in ("", "-records")}
+
+
+def test_it_is_given_back_though_the_answer_to_its_last_beat_was_lost(place: Cluster) -> None:
+    state = State(connect(place), place.alias)
+    with Proxy(place.urls[0]) as proxy:
+        far = State(connect(replace(place, urls=(proxy.url,))), place.alias, patience=0.5)
+        lease = Lease(far, "right", "somebody does it", LONG)
+        with lease.held():
+            proxy.make(Trouble(path="_doc/right", times=1_000, cut="after"))
+            with pytest.raises(EngineUnavailable):
+                lease.insist()
+            proxy.forget()
+    assert state.read("right") is None

@@ -134,7 +134,11 @@ class Lease:
         if self._lost:
             return
         try:
-            self._state.remove(self._name, self._version)
+            if self._state.remove(self._name, self._version):
+                return
+            found = self._state.read(self._name)
+            if found and found[0]["token"] == self._token:  # written once more, and the answer to it was lost
+                self._state.remove(self._name, found[1])
         except SearchsvcError as error:
             _LOG.warning("the lock was not given back, it is free in %.0f seconds: %s", self._seconds, error)
 
@@ -147,6 +151,11 @@ class Lease:
             "token": self._token,
             "beat": self._beat,
         }
+
+
+def of_writer(state: State, seconds: float) -> Lease:
+    """The right to be the one who makes a generation current, or throws away what may become one."""
+    return Lease(state, "lock", "another reindex or migration is running", seconds)
 
 
 def _told(holder: Content) -> str:

@@ -53,10 +53,11 @@ class State:
         known = {"if_seq_no": version.number, "if_primary_term": version.term}
         return _version(self._ask("PUT", where, content, accept={404, 409}, **known))
 
-    def remove(self, name: str, version: Version | None = None) -> None:
-        """Remove a document, where it is still of this version, if one is given."""
+    def remove(self, name: str, version: Version | None = None) -> bool:
+        """Remove a document, where it is still of this version, if one is given; whether it was."""
         known = {"if_seq_no": version.number, "if_primary_term": version.term} if version else {}
-        self._ask("DELETE", f"/{self.index}/_doc/{quote(name)}", accept={404, 409}, **known)
+        answer = self._ask("DELETE", f"/{self.index}/_doc/{quote(name)}", accept={404, 409}, **known)
+        return bool(answer.get("result") == "deleted")
 
     def change(self, name: str, change: Callable[[Content], Content]) -> Content:
         """Write what ``change`` makes of a document (of an empty one where there is none), called once or more."""
