@@ -121,6 +121,7 @@ def _index(run: Run, folder: Path, generations: Generations) -> None:
         run.tell_written(run.done)
         run.cover(0)
         write_records(folder, words.lexicon(), run.copies, run.ledger, run.report.coverage)
+        Manifest.of(folder, generations.engine, run.ledger.articles, {}).write(folder)
     finally:
         engine.close()
 

@@ -19,13 +19,14 @@ from searchsvc.entries import WordCounts
 from searchsvc.indexing import reindex
 from searchsvc.lexicon import Lexicon
 from tests.cluster.current import current
+from tests.opensearch.building import made
 from tests.opensearch.clearing import clear
 
 ENGINES: dict[str, Callable[[Path, Cut], Engine]] = {
     "memory": lambda *_: MemoryEngine(),
     "whoosh": whoosh.open_in,
     "tantivy": tantivy.open_in,
-    "opensearch": lambda folder, cut: opensearch.open_in(folder, cut, current()),
+    "opensearch": lambda folder, cut: opensearch.open_in(made(folder, current()), cut, current()),
 }
 """Every engine by its name, made empty in a folder; entries made by hand bring what makes them again.
 

@@ -26,6 +26,7 @@ from tests.cluster.current import used
 from tests.cluster.fixture import Reached
 from tests.exam.agreement import FACETS, check_search
 from tests.exam.precision import PRECISION
+from tests.opensearch.building import made
 
 EVERYTHING = EngineRequest(plan.Everything(), limit=100, articles=True)
 OIL = plan.AnyTerm(("oil",), ("body",))
@@ -43,7 +44,7 @@ def place(cluster: Reached) -> Iterator[Cluster]:
 @pytest.fixture
 def engine(place: Cluster, tmp_path: Path) -> opensearch.OpenSearchEngine:
     """An empty engine."""
-    return opensearch.open_in(tmp_path, as_written, place)
+    return opensearch.open_in(made(tmp_path, place), as_written, place)
 
 
 def filled(engine: opensearch.OpenSearchEngine, articles: Iterable[Article]) -> opensearch.OpenSearchEngine:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,9 @@ from typing import Any
 from searchsvc.encoding import encode
 from searchsvc.engines.cluster import Cluster
 from searchsvc.engines.opensearch.connection import connect
+from searchsvc.engines.opensearch.engine import INDEX
 from searchsvc.engines.opensearch.in_cluster import ClusterGenerations
+from searchsvc.engines.opensearch.indices import Indices
 
 RECORDS = {
     "lexicon.tsv": "harbour\n",
@@ -18,6 +21,16 @@ RECORDS = {
     "files.json": "wire.jsonl\n",
     "copies.arrays": "sketches",
 }
+
+
+def made(folder: Path, place: Cluster) -> Path:
+    """The folder of an engine, with a new index in the cluster where it names none."""
+    named = folder / INDEX
+    if not named.exists():
+        index, indices_ = f"{place.alias}-{uuid.uuid4().hex}", Indices(connect(place), place)
+        indices_.make(index)
+        named.write_text(json.dumps({"index": index, "through": indices_.take(index)}), encoding="utf-8")
+    return folder
 
 
 def index_of(folder: Path) -> str:

@@ -215,6 +215,15 @@ def test_half_built_indices_are_swept(generations: ClusterGenerations, single: C
     assert [path.name for path in generations.folder.iterdir()] == [name]
 
 
+def test_what_another_process_removes_meanwhile_is_no_trouble(
+    generations: ClusterGenerations, single: Cluster, tmp_path: Path
+) -> None:
+    build(generations, single, "a")
+    gone = generations.folder / "lexicon.tsv.half"
+    gone.symlink_to(tmp_path / "nothing")
+    assert generations.sweep() == []
+
+
 def test_going_back_and_on(generations: ClusterGenerations, single: Cluster) -> None:
     first = build(generations, single, "a")
     with pytest.raises(SettingsError, match=f"no older generation.*{first}"):

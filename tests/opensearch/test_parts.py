@@ -109,8 +109,10 @@ def break_off(place: Cluster, folder: Path, ids: str, part: int) -> None:
 
 
 def test_one_part_is_built_once_at_a_time(machine: Machine) -> None:
-    with machine(1).part(1, 2, ALIKE), pytest.raises(IndexLocked, match="part 1 of 2 is being built"):
-        index_part(machine(2), 1, 2, "a")
+    with machine(1).part(1, 2, ALIKE) as folder:
+        with pytest.raises(IndexLocked, match="part 1 of 2 is being built"):
+            index_part(machine(2), 1, 2, "a")
+        declare(folder, 0)
 
 
 def steal(place: Cluster, name: str) -> None:
@@ -160,8 +162,10 @@ def test_what_does_not_fit_the_others_is_refused(machine: Machine, number: int, 
 
 def test_beginning_anew(machine: Machine, single: Cluster) -> None:
     first = index_part(machine(1), 1, 2, "ab")
-    with machine(1).part(1, 2, ALIKE), pytest.raises(IndexLocked, match="part 1 of 2"):
-        index_part(machine(2), 2, 3, "c", restart=True)
+    with machine(1).part(1, 2, ALIKE) as folder:
+        with pytest.raises(IndexLocked, match="part 1 of 2"):
+            index_part(machine(2), 2, 3, "c", restart=True)
+        declare(folder, 0)
     second = index_part(machine(2), 2, 3, "c", restart=True)
     assert first != second
     assert indices(single).keys() == {f"{single.alias}-{second}", f"{single.alias}-{second}-records"}

@@ -6,16 +6,16 @@ The operations of one id go through one lane, whose requests follow each other: 
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Iterable
-from queue import Queue
-from threading import Event, Thread
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 from zlib import crc32
 
 from searchsvc.encoding import encode
 from searchsvc.engines.opensearch.connection import WRITING, Connection
-from searchsvc.engines.opensearch.trouble import read_only, reason_of, unwritable
-from searchsvc.errors import EngineError, EngineUnavailable, SearchsvcError
+from searchsvc.engines.opensearch.trouble import passing, read_only, reason_of, unwritable
+from searchsvc.errors import EngineError, EngineUnavailable, IndexLocked
 
 LANES = 4
 """How many requests are on their way at once."""
@@ -23,6 +23,10 @@ LANES = 4
 REQUEST = 4_000_000
 """Bytes after which a request goes out."""
 
+_QUEUED = 1
+"""How many requests of a lane wait for the one that is on its way."""
+
+_GONE = "index_not_found_exception"
 _NAMED = 5
 """So many of the articles that a request was refused are named."""
 
@@ -31,11 +35,13 @@ Operations = dict[str, bytes]
 
 
 class Lanes:
-    """Puts and removals for one index, sent by some threads. Whatever goes wrong is raised by the next call."""
+    """Puts and removals for one index, sent by some threads, through the alias of a writer and through that alone.
 
-    def __init__(self, connection: Connection, index: str) -> None:
-        self._failed = Event()
-        self._lanes = [_Lane(connection, index, self._failed) for _ in range(LANES)]
+    Whatever goes wrong is raised by one of the next calls, :meth:`finish` at the latest.
+    """
+
+    def __init__(self, connection: Connection, through: str) -> None:
+        self._lanes = [_Lane(connection, through) for _ in range(LANES)]
 
     def put(self, id_: str, document: bytes) -> None:
         """Add or replace the document."""
@@ -50,8 +56,8 @@ class Lanes:
         """Send what is left, and wait until all of it is there."""
         for lane in self._lanes:
             lane.send()
-        self.end()
-        self._complain()
+        for lane in self._lanes:
+            lane.wait()
 
     def end(self) -> None:
         """End the threads; what was not sent is not sent any more."""
@@ -59,27 +65,17 @@ class Lanes:
             lane.end()
 
     def _add(self, id_: str, lines: bytes) -> None:
-        if self._failed.is_set():
-            self._complain()
         self._lanes[crc32(id_.encode()) % LANES].add(id_, lines)
-
-    def _complain(self) -> None:
-        for lane in self._lanes:
-            if lane.error is not None:
-                raise lane.error
 
 
 class _Lane:
-    def __init__(self, connection: Connection, index: str, failed: Event) -> None:
-        self.error: SearchsvcError | None = None
+    def __init__(self, connection: Connection, through: str) -> None:
         self._connection = connection
-        self._index = index
-        self._failed = failed
+        self._through = through
         self._waiting: Operations = {}
         self._size = 0
-        self._requests: Queue[Operations | None] = Queue(1)
-        self._thread = Thread(target=self._work, name=f"bulk-{index}", daemon=True)
-        self._thread.start()
+        self._thread = ThreadPoolExecutor(1, f"bulk-{through}")
+        self._requests: deque[Future[None]] = deque()
 
     def add(self, id_: str, lines: bytes) -> None:
         self._size += len(lines) - len(self._waiting.get(id_, b""))
@@ -88,34 +84,31 @@ class _Lane:
             self.send()
 
     def send(self) -> None:
+        self.wait(_QUEUED)
         if self._waiting:
-            self._requests.put(self._waiting)
+            self._requests.append(self._thread.submit(_write, self._connection, self._through, self._waiting))
             self._waiting, self._size = {}, 0
 
+    def wait(self, but: int = 0) -> None:
+        """Return when all requests but so many are done. Whatever ended one is raised, also what nobody foresaw."""
+        while self._requests and (len(self._requests) > but or self._requests[0].done()):
+            self._requests.popleft().result()
+
     def end(self) -> None:
-        if self._thread.is_alive():
-            self._requests.put(None)
-            self._thread.join()
-
-    def _work(self) -> None:
-        while (operations := self._requests.get()) is not None:
-            # After a failure the rest is taken and let go: whoever puts must not wait for ever.
-            if self._failed.is_set():
-                continue
-            try:
-                _write(self._connection, self._index, operations)
-            except SearchsvcError as error:
-                self.error = error
-                self._failed.set()
+        self._thread.shutdown(cancel_futures=True)
 
 
-def _write(connection: Connection, index: str, operations: Operations) -> None:
-    """Send the operations until each is acknowledged; those that the cluster has no time for again, after a pause."""
+def _write(connection: Connection, through: str, operations: Operations) -> None:
+    """Send the operations until each is acknowledged; those that the cluster has no time for again, after a pause.
+
+    Raises IndexLocked where ``through`` is no alias any more: then nothing is written, and no index made of that name.
+    """
     for pause in (*WRITING, None):
         answer = connection.do(
             "POST",
-            f"/{index}/_bulk",
+            f"/{through}/_bulk",
             b"".join(operations.values()),
+            require_alias=True,
             filter_path="errors,items.*.status,items.*.error",
         )
         operations = _left(answer, operations)
@@ -147,7 +140,9 @@ def _left(answer: dict[str, Any], operations: Operations) -> Operations:
         reason = reason_of(error)
         if read_only(reason):
             raise unwritable(reason)
-        if result["status"] in (429, 502, 503, 504):
+        if error.get("type") == _GONE:
+            raise IndexLocked(f"another process has taken over the index, or thrown it away ({reason}): run it again")
+        if passing(result["status"], error):
             left[id_] = lines
         else:
             refused.append(f"{id_!r} ({reason})")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
@@ -11,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from searchsvc.article import Article
-from searchsvc.encoding import encode
 from searchsvc.engines.base import Cut, EnginePage, EngineRequest, Entry, IndexStats
 from searchsvc.engines.cluster import Cluster
 from searchsvc.engines.opensearch import counting
@@ -50,7 +48,7 @@ class OpenSearchEngine:
     def writing(self) -> Iterator[Batch]:
         """Open a batch; see :class:`searchsvc.engines.base.Engine`."""
         allow_many_words(self._index.connection)
-        lanes = Lanes(self._index.connection, self._index.name)
+        lanes = Lanes(self._index.connection, self._index.through)
         try:
             yield Batch(lanes, self._part)
             lanes.finish()
@@ -185,15 +183,12 @@ def _digest(request: EngineRequest) -> str:
 
 
 def open_in(folder: Path, cut: Cut, cluster: Cluster) -> OpenSearchEngine:
-    """The engine over the index of a folder; a new one is made where the folder names none."""
-    connection, path = connect(cluster), folder / INDEX
-    if not path.exists():
-        index = Index(connection, f"{cluster.alias}-{secrets.token_hex(8)}")
-        index.make(cluster.shards or 1)
-        path.write_bytes(encode({"index": index.name}))
+    """The engine over the index that a folder names; raises IndexDamaged where it names none."""
+    path = folder / INDEX
     try:
         told = json.loads(path.read_bytes())
         name, part = str(told["index"]), told.get("part", "")
-    except (ValueError, KeyError, TypeError) as error:
+        index = Index(connect(cluster), name, str(told.get("through", name)))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise IndexDamaged(f"{path} does not name an index ({error}): run `searchsvc reindex --full`") from error
-    return OpenSearchEngine(Index(connection, name), cut, str(part))
+    return OpenSearchEngine(index, cut, str(part))

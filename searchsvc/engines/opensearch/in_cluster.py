@@ -7,32 +7,28 @@ being built.
 
 from __future__ import annotations
 
-import json
 import logging
 import shutil
-import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from pathlib import Path
 
 from searchsvc.engines.cluster import Cluster
-from searchsvc.engines.generations import ENGINE_FOLDER, Generations, Stamp
+from searchsvc.engines.generations import Generations, Stamp
 from searchsvc.engines.opensearch.connection import connect
-from searchsvc.engines.opensearch.engine import INDEX
+from searchsvc.engines.opensearch.folders import PARTS, articles_in, begin, fresh, tidy
 from searchsvc.engines.opensearch.history import History, before
 from searchsvc.engines.opensearch.indices import PATIENCE, Indices
 from searchsvc.engines.opensearch.layout import Layout
-from searchsvc.engines.opensearch.lease import SECONDS, Lease
+from searchsvc.engines.opensearch.lease import SECONDS, Lease, of_writer
 from searchsvc.engines.opensearch.noticing import Noticed
-from searchsvc.engines.opensearch.parts import Parts, fresh
-from searchsvc.engines.opensearch.records import FOR_REINDEX_ONLY, HALF, Records
+from searchsvc.engines.opensearch.parts import Parts
+from searchsvc.engines.opensearch.records import FOR_REINDEX_ONLY, Records
 from searchsvc.engines.opensearch.state import State
 from searchsvc.errors import IndexDamaged, IndexMissing, SearchsvcError, SettingsError
 
 _LOG = logging.getLogger(__name__)
 _QUICKLY = 2.0
-_HOUR = 3600.0
-_PARTS = "part-"
 
 
 class ClusterGenerations(Generations):
@@ -106,7 +102,7 @@ class ClusterGenerations(Generations):
 
         Where the holder has died it is waited for, as long as its lease.
         """
-        lease = Lease(self._state, "lock", "another reindex or migration is running", self._seconds)
+        lease = of_writer(self._state, self._seconds)
         with lease.held():
             self._lease = lease
             try:
@@ -138,14 +134,14 @@ class ClusterGenerations(Generations):
     @contextmanager
     def part(self, number: int, of: int, alike: str, *, restart: bool = False) -> Iterator[Path]:
         """Build one of several parts of the next generation in the folder given; others build the others meanwhile."""
-        with self._parts.building(number, of, alike, restart=restart) as name:
-            index = self._layout.index(name)
-            with fresh(self.folder / f"{_PARTS}{number}") as place:
-                folder = _write_index(place / name, {"index": index, "part": number})
-                yield folder
-                records = Records(self._connection, index, number)
-                records.make()
-                records.upload(folder)
+        whole = self.folder / f"{PARTS}{number}"
+        with self._parts.building(number, of, alike, restart=restart) as begun, fresh(whole) as place:
+            folder = begin(place / begun.generation, begun.index, begun.through, number)
+            yield folder
+            begun.articles = articles_in(folder)
+            records = Records(self._connection, begun.index, number)
+            records.make()
+            records.upload(folder)
 
     @contextmanager
     def finishing(self) -> Iterator[tuple[Path, list[Path]]]:
@@ -158,12 +154,14 @@ class ClusterGenerations(Generations):
             served, index = [*self._layout.served()], self._layout.index(name)
             self._building.add(name)
             folders.callback(self._building.discard, name)
+            through = self._indices.take(index)
+            self._insist()
             self._indices.reopen(index)
             parts = [Records(self._connection, index, part + 1) for part in range(of)]
-            places = [folders.enter_context(fresh(self.folder / f"{_PARTS}{part + 1}")) / name for part in range(of)]
+            places = [folders.enter_context(fresh(self.folder / f"{PARTS}{part + 1}")) / name for part in range(of)]
             for records, place in zip(parts, places, strict=True):
                 records.fetch(place)
-            folder = _write_index(self.folder / name, {"index": index})
+            folder = begin(self.folder / name, index, through)
             yield folder, places
             self._publish(name, folder, served)
             self._parts.forget()
@@ -215,13 +213,13 @@ class ClusterGenerations(Generations):
             self._indices.make(index)
         else:
             self._indices.clone(self._layout.index(base), index)
-        _write_index(folder, {"index": index})
+        begin(folder, index, self._indices.take(index))
 
     def _publish(self, name: str, folder: Path, served: list[str]) -> None:
         """Make what was built current; on return it is."""
         self._insist()  # or whoever took over may have swept it
         index, records = self._layout.index(name), self._records(name)
-        self._indices.close(index, _articles(folder))
+        self._indices.close(index, articles_in(folder))
         records.make()
         records.upload(folder)
         self._indices.replicate(index, records.index)
@@ -248,16 +246,7 @@ class ClusterGenerations(Generations):
             _LOG.warning("what is not needed any more stays in the cluster until the next reindex: %s", error)
 
     def _tidy(self) -> None:
-        """Remove folders of generations that are gone, and what was half fetched."""
-        folders = [*self.folder.glob("[0-9]*"), *self.folder.glob(f"{_PARTS}*/[0-9]*")]
-        # Looked for after the folders: one that another process has just made is that of a generation that is there.
-        there = {*self._layout.names()}
-        for folder in folders:
-            if folder.name not in there:
-                shutil.rmtree(folder, ignore_errors=True)
-        for half in self.folder.rglob(f"*{HALF}"):
-            if half.stat().st_mtime < time.time() - _HOUR:
-                half.unlink(missing_ok=True)
+        tidy(self.folder, self._layout.names)
 
     def _alone(self) -> AbstractContextManager[None]:
         return nullcontext() if self._lease else self.lock()
@@ -276,20 +265,3 @@ class ClusterGenerations(Generations):
         for name, made in self._layout.served(quickly=_QUICKLY).items():
             return int(name), made
         return None
-
-
-def _write_index(folder: Path, content: dict[str, str | int]) -> Path:
-    """A folder with nothing in it but which index is to be written."""
-    shutil.rmtree(folder, ignore_errors=True)
-    (folder / ENGINE_FOLDER).mkdir(parents=True)
-    (folder / ENGINE_FOLDER / INDEX).write_text(json.dumps(content), encoding="utf-8")
-    return folder
-
-
-def _articles(folder: Path) -> int:
-    """How many articles a generation says it has."""
-    path = folder / "manifest.json"
-    try:
-        return int(json.loads(path.read_text(encoding="utf-8"))["articles"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise IndexDamaged(f"{path} does not say how many articles were written ({error}): run it again") from error

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from searchsvc.engines.opensearch.connection import WRITING, Connection
-from searchsvc.engines.opensearch.mapping import length_of, mapping, new_index
+from searchsvc.engines.opensearch.mapping import length_of, mapping
 from searchsvc.engines.opensearch.similarity import Similarity
 from searchsvc.errors import EngineError, EngineUnavailable, IndexDamaged
 from searchsvc.fields import BOOSTS, TEXT_FIELDS
@@ -27,19 +27,16 @@ _log = logging.getLogger(__name__)
 
 
 class Index:
-    """An index by its name; what :meth:`load` read of it is how it was then."""
+    """An index by its name; what :meth:`load` read of it is how it was then.
 
-    def __init__(self, connection: Connection, name: str) -> None:
+    ``through`` is the alias through which alone it is changed: once another writer has taken over it is none any more.
+    """
+
+    def __init__(self, connection: Connection, name: str, through: str = "") -> None:
         self.connection = connection
         self.name = name
+        self.through = through or name
         self.similarities: dict[str, Similarity] = {}
-
-    def make(self, shards: int) -> None:
-        """Make it, empty. Nothing is done where it is there: the request may have been sent twice."""
-        answer = self.connection.do("PUT", f"/{self.name}", new_index(shards), accept=(400,))
-        error = answer.get("error", {})
-        if error and error.get("type") != "resource_already_exists_exception":
-            raise EngineError(f"the cluster does not make the index {self.name}: {error.get('reason')}")
 
     def load(self) -> None:
         """Read its settings; raises IndexDamaged or EngineError where it is none of ours, or was changed."""
@@ -104,16 +101,16 @@ class Index:
         deleted = self._deleted()
         if not changed_ and not deleted:
             return
-        ask("POST", f"/{self.name}/_flush")
-        ask("POST", f"/{self.name}/_close", wait_for_active_shards="0")
+        ask("POST", f"/{self.through}/_flush")
+        ask("POST", f"/{self.through}/_close", wait_for_active_shards="0")
         if changed_:
             similarity = {name: one.setting for name, one in changed_.items()}
-            ask("PUT", f"/{self.name}/_settings", {"index": {"similarity": similarity}})
+            ask("PUT", f"/{self.through}/_settings", {"index": {"similarity": similarity}})
         # Opened anew, the shards have let go of the history that they keep for copies, deleted articles included.
-        ask("POST", f"/{self.name}/_open", wait_for_active_shards="all")
+        ask("POST", f"/{self.through}/_open", wait_for_active_shards="all")
         if deleted:
             self.connection.ask(
-                "POST", f"/{self.name}/_forcemerge", tries=WRITING, timeout=MERGING, only_expunge_deletes=True
+                "POST", f"/{self.through}/_forcemerge", tries=WRITING, timeout=MERGING, only_expunge_deletes=True
             )
             ask("POST", f"/{self.name}/_refresh")
         self.similarities |= changed_

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
+import uuid
 
-from searchsvc.encoding import encode
 from searchsvc.engines.cluster import Cluster
-from searchsvc.engines.opensearch.connection import Connection
+from searchsvc.engines.opensearch.bulk import Lanes
+from searchsvc.engines.opensearch.connection import WRITING, Connection
 from searchsvc.engines.opensearch.layout import check_made, make_index
 from searchsvc.engines.opensearch.mapping import new_index
 from searchsvc.errors import EngineUnavailable, IndexDamaged
@@ -48,8 +49,26 @@ class Indices:
         check_made(target, answer.get("error"))
         self._wait([target])
 
+    def take(self, index: str, part: int = 0) -> str:
+        """The alias through which alone an index, or a part of it, is written from now on.
+
+        Who wrote it before has one that is none any more. What takes a whole index is to stop those of its parts too.
+        """
+        own = f"{index}-w-{part}-"
+        self._give_up(f"{own}*" if part else f"{index}-w-*", index)
+        for pause in (*WRITING, None):
+            through = f"{own}{uuid.uuid4().hex}"
+            # A node that knows this one knows that the others are gone, too: that was before.
+            if self._connection.do("PUT", f"/{index}/_alias/{through}")["acknowledged"]:
+                return through
+            if pause is not None:
+                time.sleep(pause)
+        raise EngineUnavailable(f"a node of the cluster does not stir, and may still take what is for {index}: end it")
+
     def reopen(self, index: str) -> None:
         """Let an index that was to be served, and is not, be written again."""
+        # Whoever put it together before may have been stopped while it was closed.
+        self._connection.do("POST", f"/{index}/_open", wait_for_active_shards="all")
         self._connection.do("PUT", f"/{index}/_settings", _OPEN)
 
     def close(self, index: str, articles: int) -> None:
@@ -58,6 +77,7 @@ class Indices:
         That is where it does not hold so many articles.
         """
         self._connection.do("PUT", f"/{index}/_settings", {"index.blocks.write": True})
+        self._give_up(f"{index}-w-*", index)
         self._connection.do("POST", f"/{index}/_flush", force=True, wait_if_ongoing=True)
         found = self.count(index)
         if found != articles:
@@ -80,19 +100,25 @@ class Indices:
             raise EngineUnavailable(f"not all shards of {index} answer: look at GET _cluster/health/{index}")
         return int(answer["count"])
 
-    def remove_part(self, index: str, part: int) -> None:
-        """Remove all that a part wrote."""
+    def remove_part(self, index: str, part: int, through: str) -> None:
+        """Remove all that a part wrote. Raises as :meth:`Lanes.finish` where the cluster does not let it."""
         query = {"query": {"term": {"part": str(part)}}, "size": _DELETED_AT_ONCE, "sort": ["_doc"], "_source": False}
         while self.count(index, part):
             found = self._connection.do("POST", f"/{index}/_search", query, filter_path="hits.hits._id")
-            ids = [hit["_id"] for hit in found.get("hits", {}).get("hits", ())]
-            lines = b"".join(encode({"delete": {"_id": id_}}) + b"\n" for id_ in ids)
-            self._connection.do("POST", f"/{index}/_bulk", lines, filter_path="errors")
+            lanes = Lanes(self._connection, through)
+            try:
+                lanes.remove(hit["_id"] for hit in found.get("hits", {}).get("hits", ()))
+                lanes.finish()
+            finally:
+                lanes.end()
 
     def size(self, *indices: str) -> int:
         """How many bytes indices take, each shard counted once."""
         answer = self._connection.do("GET", f"/{','.join(indices)}/_stats/store", ignore_unavailable=True)
         return int(answer["_all"]["primaries"].get("store", {}).get("size_in_bytes", 0))
+
+    def _give_up(self, throughs: str, index: str) -> None:
+        self._connection.do("DELETE", f"/{index}/_alias/{throughs}", accept={404})
 
     def _wait(self, indices: list[str]) -> None:
         """Wait for all copies of all shards, as long as something moves."""

@@ -6,21 +6,33 @@ a time, so what is put together is just what was done: a part that begins again 
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
 from searchsvc.engines.opensearch.history import History
 from searchsvc.engines.opensearch.indices import Indices
 from searchsvc.engines.opensearch.layout import Layout
-from searchsvc.engines.opensearch.lease import Lease
+from searchsvc.engines.opensearch.lease import Lease, of_writer
 from searchsvc.engines.opensearch.state import Content, State, Version
-from searchsvc.errors import IndexDamaged, IndexLocked, SettingsError
+from searchsvc.errors import EngineError, IndexDamaged, IndexLocked, SettingsError
 
 _NAME = "parts"
 _ANEW = "begin anew with --restart on the first of them"
+
+
+@dataclass(slots=True)
+class Begun:
+    """A part that is being built: its generation, the index of that, and the alias through which the part is written.
+
+    Who builds it tells how many ``articles`` it has.
+    """
+
+    generation: str
+    index: str
+    through: str
+    articles: int = 0
 
 
 class Parts:
@@ -39,11 +51,12 @@ class Parts:
         return str(found[0]["generation"]) if found else None
 
     @contextmanager
-    def building(self, number: int, of: int, alike: str, *, restart: bool) -> Iterator[str]:
-        """Build one part of the generation given: the one that others build, or a new one.
+    def building(self, number: int, of: int, alike: str, *, restart: bool) -> Iterator[Begun]:
+        """Build one part of a generation: of the one that others build, or of a new one.
 
-        Nothing of an earlier run of this part is in it. On a clean exit the part is done. Raises SettingsError where
-        the others have other parts, IndexLocked where this part, or with ``restart`` any, is being built.
+        Nothing of an earlier run of this part is in it, and nothing that such a run still sends comes in. On a clean
+        exit the part is done. Raises SettingsError where the others have other parts, IndexLocked where this part, or
+        with ``restart`` any, is being built, EngineError where not all of it is there.
         """
         if not 1 <= number <= of:
             raise SettingsError(f"there is no part {number} of {of}: name one from 1/{of} to {of}/{of}")
@@ -52,12 +65,18 @@ class Parts:
             if restart:
                 self._throw_away(number)
             name = self._joined(number, of, alike)
-            self._indices.make(self._layout.index(name))
-            self._indices.remove_part(self._layout.index(name), number)
-            yield name
-            articles = self._indices.count(self._layout.index(name), number)
+            index = self._layout.index(name)
+            self._indices.make(index)
+            begun = Begun(name, index, self._indices.take(index, number))
+            lease.insist()  # or the one whose right was taken just now is the one that took over
+            self._indices.remove_part(index, number, begun.through)
+            yield begun
+            found = self._indices.count(index, number)
+            if found != begun.articles:
+                wrote = f"part {number}/{of} wrote {begun.articles:,} articles, and {index} has {found:,} of them"
+                raise EngineError(f"{wrote}: run this part again")
             lease.insist()
-            self._state.change(_NAME, lambda content: _done(content, name, number, articles))
+            self._state.change(_NAME, lambda content: _done(content, name, number, found))
 
     def checked(self) -> tuple[str, int]:
         """The generation whose parts are all done and in the index, and how many they are; no part begins any more.
@@ -72,8 +91,9 @@ class Parts:
         content, version = found
         if not content["checked"]:
             self._insist(content)
-            if self._state.replace(_NAME, {**content, "checked": True}, version) is None:
-                raise IndexLocked("a part has just begun or ended: run `searchsvc reindex --finish` again after it")
+        # Written where it says so already, too: whoever would throw away what he read before finds it changed.
+        if self._state.replace(_NAME, {**content, "checked": True}, version) is None:
+            raise IndexLocked("a part has just begun or ended: run `searchsvc reindex --finish` again after it")
         return str(content["generation"]), int(content["of"])
 
     def forget(self) -> None:
@@ -106,16 +126,18 @@ class Parts:
                 return str(content["generation"])
 
     def _throw_away(self, number: int) -> None:
-        """Remove what was begun; raises IndexLocked where a part of it is being built."""
-        found = self._begun()
-        if found is None:
-            return
-        content, version = found
+        """Remove what was begun; raises IndexLocked where a part of it is being built, or the whole put together."""
         with ExitStack() as others:
+            others.enter_context(of_writer(self._state, self._lease).held())
+            found = self._begun()
+            if found is None:
+                return
+            content, version = found
             for other in range(1, content["of"] + 1):
                 if other != number:
                     others.enter_context(self._right(other, content["of"]).held())
-            self._state.remove(_NAME, version)
+            if not self._state.remove(_NAME, version):
+                raise IndexLocked("another process has just begun or ended a part: run it again")
             self._layout.delete(content["generation"])
 
     def _insist(self, content: Content) -> None:
@@ -132,17 +154,6 @@ class Parts:
         total = self._indices.count(index)
         if total != sum(done.values()):
             raise IndexDamaged(f"{index} holds {total:,} articles, and its parts {sum(done.values()):,}: {_ANEW}")
-
-
-@contextmanager
-def fresh(folder: Path) -> Iterator[Path]:
-    """An empty folder, removed in the end."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _check(content: dict[str, Any], of: int, alike: str) -> None:

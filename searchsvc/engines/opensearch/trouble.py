@@ -42,7 +42,12 @@ def passes(error: TransportError) -> bool:
         return False
     if isinstance(error, NotReached):
         return True
-    return not read_only(_reason(error)) and (error.status_code in _BUSY or bool(_types(error.info) & _PASSING))
+    return not read_only(_reason(error)) and passing(error.status_code, error.info)
+
+
+def passing(status: int | str, error: object) -> bool:
+    """Whether an answer with this status and error, of a request or of one change in it, may be another in a moment."""
+    return status in _BUSY or bool(_types(error) & _PASSING)
 
 
 def read_only(reason: str) -> bool:
