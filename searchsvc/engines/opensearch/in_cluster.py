@@ -29,6 +29,7 @@ from searchsvc.errors import IndexDamaged, IndexMissing, SearchsvcError, Setting
 
 _LOG = logging.getLogger(__name__)
 _QUICKLY = 2.0
+_UNSERVED = "the alias {alias} names no index any more, though there are some: run `searchsvc rollback --to {last}`"
 
 
 class ClusterGenerations(Generations):
@@ -65,9 +66,10 @@ class ClusterGenerations(Generations):
         """The name of the generation that is served; raises IndexMissing before the first."""
         name = self.current()
         if name is None:
-            raise IndexMissing(
-                f"there is no index {self._layout.alias} in the cluster yet: run `searchsvc reindex CORPUS`"
-            )
+            alias, kept = self._layout.alias, self.kept()
+            if kept:
+                raise IndexMissing(_UNSERVED.format(alias=alias, last=kept[-1]))
+            raise IndexMissing(f"there is no index {alias} in the cluster yet: run `searchsvc reindex CORPUS`")
         return name
 
     def stamp(self) -> Stamp | None:
@@ -186,26 +188,39 @@ class ClusterGenerations(Generations):
             return target
 
     def kept(self) -> list[str]:
-        """The generations that can be served, in the order in which they became current."""
-        there = {*self._layout.names()}
+        """The generations that can be served, in the order in which they became current.
+
+        Where none is served, as after the alias was removed or a snapshot restored without, those that are whole too.
+        """
+        there, served = self._layout.names(), [*self._layout.served()]
         order = [name for name in self._history.order() if name in there]
-        return order + [name for name in self._layout.served() if name not in order]
+        known = served or [name for name in there if name != self._parts.generation() and self._whole(name)]
+        return order + [name for name in known if name not in order]
 
     def sweep(self) -> list[str]:
         """Remove every generation but the current one, those kept before it, and the one that is built by parts.
 
-        The names of those generations. Where it cannot be told which one is current, nothing is removed.
+        The names of those generations. Where it cannot be told which one is current, nothing is removed; where none is,
+        what was never whole.
         """
         there, served = self._layout.names(), [*self._layout.served()]
         if len(served) > 1:
             return []
-        past = [name for name in before(self._history.order(), served) if name in there]
-        keep = {*served, *past[len(past) - min(len(past), self._keep - 1) :], self._parts.generation()}
+        past = before(self.kept(), served)
+        if past and not served:
+            _LOG.warning("%s; none of them is removed", _UNSERVED.format(alias=self._layout.alias, last=past[-1]))
+        else:
+            past = past[len(past) - min(len(past), self._keep - 1) :]
+        keep = {*served, *past, self._parts.generation()}
         gone = [name for name in there if name not in keep | self._building]
         for name in gone:
             self._layout.delete(name)
         self._tidy()
         return gone
+
+    def _whole(self, name: str) -> bool:
+        """Whether all of a generation was written once: its records are the last of it."""
+        return "manifest.json" in (self._records(name).contents() or {})
 
     def _begin(self, name: str, base: str | None, folder: Path) -> None:
         index = self._layout.index(name)
