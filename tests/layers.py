@@ -145,6 +145,7 @@ THIRD_PARTIES: dict[str, set[str]] = {
     "whoosh": {"engines.whoosh"},
     "tantivy": {"engines.tantivy"},
     "opensearchpy": {"engines.opensearch"},
+    "urllib3": {"engines.opensearch"},
     "filelock": {"engines.generations"},
     "flask": {"web"},
     "werkzeug": {"web"},

@@ -12,8 +12,9 @@ class Cluster:
 
     ``urls`` are those of several nodes for fail-over. ``alias`` is the name under which the archive is: its generation
     7 is the index ``<alias>-000007``. ``ca`` is a file with the certificate of who signed those of the nodes.
-    ``timeout`` is how many seconds one search may take. A new generation has ``shards`` primary shards (0: as many as
-    there are data nodes, at most 8) and ``replicas`` copies of each (-1: one where there is more than one data node).
+    ``timeout`` is how many seconds one search may take; one without an answer is then asked of another node, once, with
+    as much time. A new generation has ``shards`` primary shards (0: as many as there are data nodes, at most 8) and
+    ``replicas`` copies of each (-1: one where there is more than one data node).
     ``keep`` is how many generations stay, the served one included.
     """
 

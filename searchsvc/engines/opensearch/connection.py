@@ -17,10 +17,11 @@ from urllib.parse import urlsplit
 
 from opensearchpy import JSONSerializer, Transport
 from opensearchpy.exceptions import OpenSearchException, SerializationError, TransportError
+from urllib3 import Timeout
 
 from searchsvc.encoding import decode, encode
 from searchsvc.engines.cluster import Cluster
-from searchsvc.engines.opensearch.trouble import check_product, passes, told
+from searchsvc.engines.opensearch.trouble import check_product, passes, silent, told, unsent
 from searchsvc.errors import EngineError, SettingsError
 
 READING = (0.05, 0.2, 0.8)
@@ -31,6 +32,9 @@ WRITING = (0.1, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 
 ANSWER = 120.0
 """Seconds that one request of a reindex may take."""
+
+CONNECTING = 3.0
+"""Seconds after which a node that does not take the connection is not there."""
 
 _WORTH_PACKING = 1_000
 _PACKED = {"content-encoding": "gzip"}
@@ -60,17 +64,19 @@ class Connection:
         accept: Collection[int] = (),
         tries: tuple[float, ...] = READING,
         timeout: float = 0.0,
+        once: bool = False,
         **params: str | int | bool,
     ) -> Any:
         """The answer to a request: its JSON, or for HEAD whether that is there.
 
         ``body`` is sent as JSON, bytes as they are. An answer with an HTTP status that is in ``accept`` is no error:
         its JSON comes back too (an error of the server says its ``status`` in there). ``tries`` are the pauses after
-        tries that may yet succeed, ``timeout`` the seconds for all of them (0: those of the cluster). Raises
-        EngineUnavailable, EngineError, IndexDamaged, IndexUnwritable.
+        tries that may yet succeed, ``timeout`` the seconds that each may take (0: those of the cluster). What has no
+        answer in all that time is sent to one other node, where there are several, and no more. With ``once`` it is
+        sent again only where no node has got it. Raises EngineUnavailable, EngineError, IndexDamaged, IndexUnwritable.
         """
         self._check()
-        return self._asked(method, path, body, accept, tries, timeout or self.cluster.timeout, params)
+        return self._asked(method, path, body, accept, self._tries(tries, timeout, once=once), params)
 
     def do(self, method: str, path: str, body: object = None, *, accept: Collection[int] = (), **params: Any) -> Any:
         """The answer to a request of a reindex, for which there is time."""
@@ -87,9 +93,12 @@ class Connection:
             return
         with self._checking:
             if not self._checked:
-                answer = self._asked("GET", "/", None, (), READING, self.cluster.timeout, {})
+                answer = self._asked("GET", "/", None, (), self._tries(READING), {})
                 self._version = check_product(answer)
                 self._checked = True
+
+    def _tries(self, pauses: tuple[float, ...], timeout: float = 0.0, *, once: bool = False) -> _Tries:
+        return _Tries(pauses, timeout or self.cluster.timeout, several=len(self.cluster.urls) > 1, once=once)
 
     def _asked(
         self,
@@ -97,32 +106,59 @@ class Connection:
         path: str,
         body: object,
         accept: Collection[int],
-        tries: tuple[float, ...],
-        timeout: float,
+        tries: _Tries,
         params: Mapping[str, str | int | bool],
     ) -> Any:
-        content = None if body is None else body if isinstance(body, bytes) else encode(body)
-        headers = {"content-type": "application/x-ndjson"} if isinstance(body, bytes) else {}
-        if content and len(content) > _WORTH_PACKING:
-            content, headers = gzip.compress(content, 1), headers | _PACKED
+        content, headers = _packed(body)
         written = {name: str(value).lower() if isinstance(value, bool) else value for name, value in params.items()}
-        end = time.monotonic() + timeout
-        for pause in (*tries, None):
-            left = max(end - time.monotonic(), 0.1)
-            # A node that hangs must not use up the time: another one may answer.
-            patience = left / 2 if len(self.cluster.urls) > 1 and pause is not None else left
+        # The library hands the time on as it is, to who knows these, too.
+        patience: Any = Timeout(connect=min(CONNECTING, tries.patience), read=tries.patience)
+        while True:
             try:
                 return self._transport.perform_request(
                     method, path, written, content, timeout=patience, ignore=tuple(accept), headers=headers
                 )
             except TransportError as error:
-                if pause is None or not passes(error) or time.monotonic() + pause >= end:
+                if not tries.again(error):
                     raise told(error, self.cluster) from error
                 written.pop("preference", None)  # the copies that were preferred may be those that hang
-                time.sleep(pause)
             except OpenSearchException as error:
                 raise EngineError(f"{self.cluster.urls[0]} does not answer as OpenSearch does: {error}") from error
-        raise AssertionError
+
+
+class _Tries:
+    """What may yet be tried of one request, each time for ``patience`` seconds."""
+
+    def __init__(self, pauses: tuple[float, ...], patience: float, *, several: bool, once: bool) -> None:
+        self.patience = patience
+        self._pauses = iter(pauses)
+        self._end = time.monotonic() + patience
+        self._elsewhere = several
+        self._once = once
+
+    def again(self, error: TransportError) -> bool:
+        """Whether to try again after this error; comes back when the pause is over."""
+        pause = next(self._pauses, None)
+        if pause is None or not passes(error) or (self._once and not unsent(error)):
+            return False
+        if silent(error):
+            # Sent to each node in turn it would be work for all of them, just when they have too much.
+            if not self._elsewhere:
+                return False
+            self._elsewhere, self._end = False, time.monotonic() + self.patience
+        if time.monotonic() + pause >= self._end:
+            return False
+        time.sleep(pause)
+        return True
+
+
+def _packed(body: object) -> tuple[bytes | None, dict[str, str]]:
+    """A body as it is sent, and the headers that say how."""
+    content = None if body is None else body if isinstance(body, bytes) else encode(body)
+    headers = {"content-type": "application/x-ndjson"} if isinstance(body, bytes) else {}
+    if content and len(content) > _WORTH_PACKING:
+        return gzip.compress(content, 1), headers | _PACKED
+    return content, headers
 
 
 class _Json(JSONSerializer):

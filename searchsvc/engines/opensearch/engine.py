@@ -28,6 +28,9 @@ INDEX = "index.json"
 """The file that says which index of the cluster belongs to a folder, and which part of it is being written there."""
 
 _READ_AT_ONCE = 200
+_NOBODY_WAITS = 1.0
+"""Seconds after the end of its time that a search is cancelled in the cluster."""
+
 _GROUP = {"docvalue_fields": ["group"]}
 _COLUMNS = {"docvalue_fields": ["id", "when", {"field": "date", "format": "strict_date"}]}
 
@@ -163,7 +166,8 @@ class _Asking:
             "search_type": "dfs_query_then_fetch" if scored else "query_then_fetch",
             "preference": digest,  # pages of one search see the same copies, whose caches have it
             "allow_partial_search_results": False,
-            "cancel_after_time_interval": f"{max(int(index.connection.cluster.timeout * 1000), 1)}ms",
+            # When nobody waits any more: who does is told so by the connection, in our words.
+            "cancel_after_time_interval": f"{int((index.connection.cluster.timeout + _NOBODY_WAITS) * 1000)}ms",
         }
 
     def __call__(self, body: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from opensearchpy.exceptions import ConnectionError as NotReached
 from opensearchpy.exceptions import ConnectionTimeout, SSLError, TransportError
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 from searchsvc.engines.cluster import Cluster
 from searchsvc.errors import EngineError, EngineUnavailable, IndexDamaged, IndexUnwritable, SearchsvcError
@@ -48,6 +49,16 @@ def passes(error: TransportError) -> bool:
 def passing(status: int | str, error: object) -> bool:
     """Whether an answer with this status and error, of a request or of one change in it, may be another in a moment."""
     return status in _BUSY or bool(_types(error) & _PASSING)
+
+
+def silent(error: TransportError) -> bool:
+    """Whether there was no answer in time; who was asked may still be at it."""
+    return isinstance(error, ConnectionTimeout)
+
+
+def unsent(error: TransportError) -> bool:
+    """Whether no node has got the request."""
+    return isinstance(error, NotReached) and isinstance(error.info, NewConnectionError | ConnectTimeoutError)
 
 
 def read_only(reason: str) -> bool:
