@@ -72,20 +72,25 @@ class Index:
 
     def everything(self, query: dict[str, Any], **brought: Any) -> Iterator[dict[str, Any]]:
         """Every hit of a query in no order, in one walk. Raises EngineUnavailable where the cluster lost its place."""
-        body = {"query": query, "size": _STEP, "sort": ["_doc"], **brought}
+        body = {"query": query, "size": _STEP, "sort": ["_doc"], "track_total_hits": True, **brought}
         path = f"/{self.name}/_search"
         page = self.connection.ask("POST", path, body, scroll=_KEPT, allow_partial_search_results=False)
+        total, read = page["hits"]["total"]["value"], 0
         try:
-            while _complete(page)["hits"]["hits"]:
-                yield from page["hits"]["hits"]
+            while hits := _complete(page)["hits"]["hits"]:
+                yield from hits
+                read += len(hits)
                 page = self._next(page["_scroll_id"])
         finally:
             ended = {"scroll_id": page.get("_scroll_id", "")}
             self.connection.ask("DELETE", "/_search/scroll", ended, accept=(404,))
+        if read != total:
+            raise EngineUnavailable(f"the cluster gave {read:,} of {total:,} articles of {self.name}: try again")
 
     def _next(self, scroll: str) -> dict[str, Any]:
         body = {"scroll": _KEPT, "scroll_id": scroll}
-        page: dict[str, Any] = self.connection.ask("POST", "/_search/scroll", body, accept=(404,))
+        # The cluster goes a step on with each request that it gets: sent twice, a step would be missing.
+        page: dict[str, Any] = self.connection.ask("POST", "/_search/scroll", body, accept=(404,), once=True)
         if "hits" not in page:
             raise EngineUnavailable(f"a node went away while {self.name} was read: try again")
         return page
