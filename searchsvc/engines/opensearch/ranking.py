@@ -63,13 +63,13 @@ def window(request: EngineRequest, order: Order, first: Body, brought: Body, ask
         answer = ask({"sort": order.clauses, "from": request.offset, "size": request.limit, **first, **brought})
         return answer, answer["hits"]["hits"]
     walk = _Walk(order, first, ask, order.values(request.after) if request.after is not None else None)
-    walk.step(request.offset, {"_source": False})
+    walk.skip(request.offset)
     hits = walk.step(request.limit, brought)
     return walk.answer or ask({"size": 0, **first}), hits
 
 
 class _Walk:
-    """Hits behind hits; ``answer`` is the first."""
+    """Hits behind hits; ``answer`` is the first one, without its hits."""
 
     def __init__(self, order: Order, first: Body, ask: Ask, after: list[Any] | None) -> None:
         self._order = order
@@ -79,17 +79,27 @@ class _Walk:
         self.answer: Body = {}
         self._ended = False
 
+    def skip(self, count: int) -> None:
+        """Pass by the next hits, of which none is kept; nothing is left where there are no more."""
+        left = count
+        while left > 0 and not self._ended:
+            left -= len(self._next(min(left, WALL), {"_source": False}))
+            self._ended = self._ended or self.answer["hits"]["total"]["value"] <= count
+
     def step(self, count: int, brought: Body) -> list[Hit]:
         """The next hits, fewer where there are no more."""
         found: list[Hit] = []
         while len(found) < count and not self._ended:
-            size = min(count - len(found), WALL)
-            behind = {} if self._after is None else {"search_after": self._after}
-            answer = self._ask({"sort": self._order.clauses, "size": size, **behind, **self._asked, **brought})
-            self.answer = self.answer or answer
-            self._asked = {"track_total_hits": False}
-            hits = answer["hits"]["hits"]
-            self._ended = len(hits) < size
-            self._after = hits[-1]["sort"] if hits else self._after
-            found += hits
+            found += self._next(min(count - len(found), WALL), brought)
         return found
+
+    def _next(self, size: int, brought: Body) -> list[Hit]:
+        behind = {} if self._after is None else {"search_after": self._after}
+        answer = self._ask({"sort": self._order.clauses, "size": size, **behind, **self._asked, **brought})
+        self._asked = {"track_total_hits": False}
+        hits: list[Hit] = answer["hits"]["hits"]
+        if not self.answer:
+            self.answer = {**answer, "hits": {"total": answer["hits"]["total"]}}
+        self._ended = len(hits) < size
+        self._after = hits[-1]["sort"] if hits else self._after
+        return hits
