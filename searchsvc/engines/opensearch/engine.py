@@ -52,14 +52,15 @@ class OpenSearchEngine:
         """Open a batch; see :class:`searchsvc.engines.base.Engine`."""
         allow_many_words(self._index.connection)
         lanes = Lanes(self._index.connection, self._index.through)
-        try:
-            yield Batch(lanes, self._part)
-            lanes.finish()
-        finally:
-            lanes.end()
-        # Scores are made exact when all parts are there: to do so, the index is closed for a moment.
-        self._index.settle(scores=not self._part)
-        self._open()
+        with self._index.patiently():
+            try:
+                yield Batch(lanes, self._part)
+                lanes.finish()
+            finally:
+                lanes.end()
+            # Scores are made exact when all parts are there: to do so, the index is closed for a moment.
+            self._index.settle(scores=not self._part)
+            self._open()
 
     def search(self, request: EngineRequest) -> EnginePage:
         """The window asked for, exact totals and facets."""

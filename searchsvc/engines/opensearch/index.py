@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from searchsvc.engines.opensearch.connection import WRITING, Connection
@@ -37,10 +39,21 @@ class Index:
         self.name = name
         self.through = through or name
         self.similarities: dict[str, Similarity] = {}
+        self._ask: Callable[..., Any] = connection.ask
+        self._pauses: tuple[float, ...] = ()
+
+    @contextmanager
+    def patiently(self) -> Iterator[None]:
+        """In here its articles are read with the patience of a reindex: nobody waits, and much would be lost."""
+        self._ask, self._pauses = self.connection.do, WRITING
+        try:
+            yield
+        finally:
+            self._ask, self._pauses = self.connection.ask, ()
 
     def load(self) -> None:
         """Read its settings; raises IndexDamaged or EngineError where it is none of ours, or was changed."""
-        told = self.connection.ask("GET", f"/{self.name}")[self.name]
+        told = self._ask("GET", f"/{self.name}")[self.name]
         if wrong := changed(told["mappings"], self.name):
             raise IndexDamaged(wrong)
         similarity = told["settings"]["index"].get("similarity", {})
@@ -62,12 +75,17 @@ class Index:
 
     def documents(self, ids: Sequence[str]) -> list[dict[str, Any]]:
         """Those that are there, by their ``_id``, in the order asked."""
-        found = self.connection.ask("POST", f"/{self.name}/_mget", {"ids": ids}, realtime=False)["docs"]
-        unread = sum("error" in one for one in found)
-        if unread:
+        for pause in (*self._pauses, None):
+            found = self._ask("POST", f"/{self.name}/_mget", {"ids": ids}, realtime=False)["docs"]
+            unread = sum("error" in one for one in found)
+            if not unread:
+                break
             # Where the index is gone this says so. Asked of the node alone: there may be no manager to wait for.
-            self.connection.ask("GET", f"/{self.name}", local=True, filter_path="*.aliases")
-            raise EngineUnavailable(f"{unread} articles are in shards that do not answer: look at GET _cluster/health")
+            self._ask("GET", f"/{self.name}", local=True, filter_path="*.aliases")
+            if pause is None:
+                away = f"{unread} articles are in shards that do not answer"
+                raise EngineUnavailable(f"{away}: look at GET _cluster/health")
+            time.sleep(pause)
         return [one for one in found if one["found"]]
 
     def everything(self, query: dict[str, Any], **brought: Any) -> Iterator[dict[str, Any]]:
