@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -201,16 +202,22 @@ class _Planner:
             return plan.AnyTerm(slots[0], fields)
         if slop and len(slots) > self.near:
             return self._all_of(slots, fields, text, f"at most {WORDS_NEAR} words can be near each other in a query")
-        if slop and self._common(words):
+        if slop and self._common(words, slots):
             return self._all_of(slots, fields, text, f"every one of these words is in over {ARTICLES_NEAR:,} articles")
         self.near -= len(slots) if slop else 0
         return plan.TermPhrase(tuple(slots), fields, slop)
 
-    def _common(self, words: Sequence[str]) -> bool:
-        """Whether a sloppy phrase has nothing rare to begin with; two different words every engine can join."""
-        if len(words) == len(set(words)) == 2:
-            return False
-        return all(self.lexicon.articles(word) > ARTICLES_NEAR for word in words)
+    def _common(self, words: Sequence[str], slots: list[Slot]) -> bool:
+        """Whether a sloppy phrase has nothing rare to begin with; two words that share no term are easily joined."""
+        met = Counter(term for slot in slots for term in slot)
+        joined = len(slots) == 2 and met.total() == len(met)
+        shared = (slot if any(met[term] > 1 for term in slot) else () for slot in slots)
+        return not joined and all(self._articles(*each) > ARTICLES_NEAR for each in zip(words, shared, strict=True))
+
+    def _articles(self, word: str, terms: Slot) -> int:
+        """How many articles have the word, or all the words of these terms together (an article may count twice)."""
+        forms = {fold(form) for term in terms for form in self.lexicon.words(term)}
+        return sum(map(self.lexicon.articles, forms or {word}))
 
     def _all_of(self, slots: list[Slot], fields: tuple[str, ...], text: str, why: str) -> plan.Plan | None:
         """In place of a sloppy phrase over a limit: all its words. Where that would exclude more, nothing."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -68,6 +69,34 @@ def test_a_step_of_which_something_is_lost_ends_the_walk(
     with pytest.raises(EngineUnavailable):
         list(engine.ids())
     assert sorted(engine.ids()) == IDS
+
+
+def test_a_search_looks_for_a_loose_phrase_again_where_a_node_was_lost_meanwhile(
+    place: Cluster, proxy: Proxy, tmp_path: Path
+) -> None:
+    engine = held(tmp_path, replace(place, urls=(proxy.url,)))
+    proxy.make(replace(LOST["the answer"]))
+    assert [key.id for key in engine.search(LOOSE).keys] == IDS[1::2]
+
+
+def test_of_many_who_look_for_one_phrase_one_reads_the_texts(place: Cluster, proxy: Proxy, tmp_path: Path) -> None:
+    engine = held(tmp_path, replace(place, urls=(proxy.url,)))
+    proxy.make(Trouble(path="_search/scroll", delay=1.0))
+    with ThreadPoolExecutor(8) as many:
+        answers = list(many.map(engine.search, [LOOSE] * 8))
+    assert all([key.id for key in answer.keys] == IDS[1::2] for answer in answers)
+    walks = [seen for seen in proxy.seen if "scroll=" in seen.path]
+    assert len(walks) == 1
+
+
+def test_who_waited_for_a_phrase_that_was_not_found_out_is_told(place: Cluster, proxy: Proxy, tmp_path: Path) -> None:
+    engine = held(tmp_path, replace(place, urls=(proxy.url,)))
+    proxy.make(Trouble(path="scroll=", times=100, status=503, delay=0.2))
+    with ThreadPoolExecutor(4) as many:
+        asking = [many.submit(engine.search, LOOSE) for _ in range(4)]
+        assert all(isinstance(one.exception(), EngineUnavailable) for one in asking)
+    proxy.forget()
+    assert [key.id for key in engine.search(LOOSE).keys] == IDS[1::2]
 
 
 def test_a_walk_goes_on_where_some_nodes_are_not_there(place: Cluster, tmp_path: Path) -> None:

@@ -204,11 +204,22 @@ def test_an_excluded_sloppy_phrase_over_the_limit_is_left_out() -> None:
     assert isinstance(make_plan(parse(f"-(-{long})"), LEXICON).plan, plan.Not)
 
 
-COMMON = Lexicon.build({("the", "the"): 30_000, ("of", "of"): 20_001, ("sea", "sea"): 20_000}, {})
+COMMON = Lexicon.build(
+    {
+        **{("the", "the"): 30_000, ("of", "of"): 20_001, ("sea", "sea"): 20_000},
+        **{("attack", "attack"): 20_000, ("attacks", "attack"): 1},
+        **{("ferry", "ferri"): 19_999, ("ferries", "ferri"): 1},
+    },
+    {},
+)
 NEAR: dict[str, tuple[str, type[plan.Plan]]] = {
     "two common words": ('"the of"~9', plan.TermPhrase),
     "three common words": ('"the of the"~9', plan.All),
     "one common word twice": ('"the the"~9', plan.All),
+    "two forms of one common word": ('"attack attacks"~9', plan.All),
+    "two forms of one rarer word": ('"ferry ferries"~9', plan.TermPhrase),
+    "a form of a common word, twice": ('"attacks attacks"~9', plan.All),
+    "two forms and a rarer word": ('"attack attacks sea"~9', plan.TermPhrase),
     "three words, one of them rarer": ('"the of sea"~9', plan.TermPhrase),
     "three common words in a row": ('"the of the"', plan.TermPhrase),
 }

@@ -11,6 +11,7 @@ from typing import Any
 from searchsvc.engines.opensearch.connection import WRITING, Connection
 from searchsvc.engines.opensearch.mapping import length_of, mapping
 from searchsvc.engines.opensearch.similarity import Similarity
+from searchsvc.engines.opensearch.trouble import WalkLost
 from searchsvc.errors import EngineError, EngineUnavailable, IndexDamaged
 from searchsvc.fields import BOOSTS, TEXT_FIELDS
 
@@ -89,7 +90,7 @@ class Index:
         return [one for one in found if one["found"]]
 
     def everything(self, query: dict[str, Any], **brought: Any) -> Iterator[dict[str, Any]]:
-        """Every hit of a query in no order, in one walk. Raises EngineUnavailable where the cluster lost its place."""
+        """Every hit of a query in no order, in one walk; raises WalkLost where the cluster lost its place."""
         body = {"query": query, "size": _STEP, "sort": ["_doc"], "track_total_hits": True, **brought}
         path = f"/{self.name}/_search"
         page = self.connection.ask("POST", path, body, scroll=_KEPT, allow_partial_search_results=False)
@@ -103,14 +104,17 @@ class Index:
             ended = {"scroll_id": page.get("_scroll_id", "")}
             self.connection.ask("DELETE", "/_search/scroll", ended, accept=(404,))
         if read != total:
-            raise EngineUnavailable(f"the cluster gave {read:,} of {total:,} articles of {self.name}: try again")
+            raise WalkLost(f"the cluster gave {read:,} of {total:,} articles of {self.name}: try again")
 
     def _next(self, scroll: str) -> dict[str, Any]:
         body = {"scroll": _KEPT, "scroll_id": scroll}
         # The cluster goes a step on with each request that it gets: sent twice, a step would be missing.
-        page: dict[str, Any] = self.connection.ask("POST", "/_search/scroll", body, accept=(404,), once=True)
+        try:
+            page: dict[str, Any] = self.connection.ask("POST", "/_search/scroll", body, accept=(404,), once=True)
+        except EngineUnavailable as error:
+            raise WalkLost(f"{self.name} was not read to its end, try again: {error}") from error
         if "hits" not in page:
-            raise EngineUnavailable(f"a node went away while {self.name} was read: try again")
+            raise WalkLost(f"a node went away while {self.name} was read: try again")
         return page
 
     def settle(self, *, scores: bool = True) -> None:

@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 
 from searchsvc.article import Article
 from searchsvc.engines.base import Cut
 from searchsvc.engines.opensearch.mapping import document_id
 from searchsvc.engines.opensearch.translation import Query, Slots, near
+from searchsvc.engines.opensearch.trouble import WalkLost
 from searchsvc.engines.proximity import positions, stands
+from searchsvc.errors import EngineUnavailable
 
 _KEPT = 64
 """How many phrases are remembered: a second page or facet must not look at the same texts again."""
+
+_Asked = tuple[str, Slots, int]
 
 Found = Callable[[Query], Iterator[Article]]
 """Every article that a query finds, in no particular order."""
@@ -28,21 +33,35 @@ class LoosePhrases:
     def __init__(self, found: Found, cut: Cut) -> None:
         self._found = found
         self._cut = cut
-        self._known: dict[tuple[str, Slots, int], Query] = {}
+        self._known: dict[_Asked, Future[Query]] = {}
         self._lock = threading.Lock()
 
     def query(self, field: str, slots: Slots, slop: int) -> Query:
-        """The articles in which the phrase stands."""
+        """The articles in which the phrase stands. One thread looks; others that ask the same meanwhile wait for it."""
         asked = (field, slots, slop)
         with self._lock:
             known = self._known.get(asked)
-        if known is None:
-            known = {"ids": {"values": list(self._standing(field, slots, slop))}}
-            with self._lock:
+            if known is None:
                 while len(self._known) >= _KEPT:
                     del self._known[next(iter(self._known))]
-                self._known[asked] = known
-        return known
+                looking = self._known[asked] = Future()
+        return known.result() if known else self._looked_for(looking, asked)
+
+    def _looked_for(self, looking: Future[Query], asked: _Asked) -> Query:
+        try:
+            looking.set_result({"ids": {"values": self._ids(*asked)}})
+        finally:
+            if not looking.done():
+                with self._lock:
+                    self._known.pop(asked, None)
+                looking.set_exception(EngineUnavailable("another search for the same phrase has failed: ask again"))
+        return looking.result()
+
+    def _ids(self, field: str, slots: Slots, slop: int) -> list[str]:
+        try:
+            return list(self._standing(field, slots, slop))
+        except WalkLost:  # as with a node: another one has the same articles
+            return list(self._standing(field, slots, slop))
 
     def _standing(self, field: str, slots: Slots, slop: int) -> Iterator[str]:
         for article in self._found(near(field, slots, slop, in_order=False)):

@@ -37,6 +37,10 @@ _LONGEST = 300
 _READ_ONLY = re.compile(r"read-only|flood-stage|FORBIDDEN/(?:5|8|12)/|TOO_MANY_REQUESTS/12/")
 
 
+class WalkLost(EngineUnavailable):
+    """The cluster has lost its place in a walk over many articles, or part of the way; another walk may succeed."""
+
+
 def passes(error: TransportError) -> bool:
     """Whether the same request may succeed in a moment."""
     if isinstance(error, SSLError):
