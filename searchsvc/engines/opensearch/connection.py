@@ -10,6 +10,7 @@ import logging
 import ssl
 import threading
 import time
+from base64 import b64encode
 from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Any
@@ -41,6 +42,9 @@ _PACKED = {"content-encoding": "gzip"}
 _CONNECTIONS = 32
 _SET_ASIDE = 5.0
 """Seconds for which a node that did not answer is asked only where no other does."""
+
+_HERE = ("localhost", "127.0.0.1", "::1")
+_LOG = logging.getLogger(__name__)
 
 # Without a handler of its own each failed try would be a traceback on the terminal.
 logging.getLogger("opensearch").addHandler(logging.NullHandler())
@@ -120,7 +124,7 @@ class Connection:
                 )
             except TransportError as error:
                 if not tries.again(error):
-                    raise told(error, self.cluster) from error
+                    raise told(error, self.cluster, tries.patience) from error
                 written.pop("preference", None)  # the copies that were preferred may be those that hang
             except OpenSearchException as error:
                 raise EngineError(f"{self.cluster.urls[0]} does not answer as OpenSearch does: {error}") from error
@@ -183,13 +187,26 @@ def _transport(cluster: Cluster) -> Transport:
         dead_timeout=_SET_ASIDE,
         timeout_cutoff=0,
         timeout=cluster.timeout,
-        http_auth=(cluster.user, cluster.password) if cluster.user else None,
-        headers={"accept-encoding": "gzip"},
+        headers={"accept-encoding": "gzip", **_login(cluster)},
         ssl_context=_trust(cluster),
     )
 
 
+def _login(cluster: Cluster) -> dict[str, str]:
+    """The header that says who asks; the library would say it in Latin-1."""
+    if not cluster.user:
+        return {}
+    for url in cluster.urls:
+        if url.startswith("http:") and urlsplit(url).hostname not in _HERE:
+            _LOG.warning("%s: user and password go there as they are, for all on the way to read: use https://", url)
+    # What was no text in the environment is sent as the bytes that it was.
+    said = f"{cluster.user}:{cluster.password}".encode("utf-8", "surrogateescape")
+    return {"authorization": f"Basic {b64encode(said).decode()}"}
+
+
 def _host(url: str) -> dict[str, Any]:
+    if "@" in url:  # first of all: no message may repeat it
+        raise SettingsError("--url must not contain a user or a password: use --user and SEARCHSVC_PASSWORD")
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -197,8 +214,6 @@ def _host(url: str) -> dict[str, Any]:
         raise SettingsError(f"--url {url}: {error}") from error
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise SettingsError(f"--url {url}: it begins with https:// or http:// and names a host, as https://host:9200")
-    if parts.username or parts.password:
-        raise SettingsError("--url must not contain a user or a password: use --user and SEARCHSVC_PASSWORD")
     default = 443 if parts.scheme == "https" else 80
     secure = parts.scheme == "https"
     return {"host": parts.hostname, "port": port or default, "use_ssl": secure, "url_prefix": parts.path}

@@ -34,6 +34,8 @@ _PASSING = {
     "unavailable_shards_exception",
 }
 _LONGEST = 300
+_WRITE_BLOCK = "FORBIDDEN/8/"
+"""The block that we set ourselves, before an index is served."""
 _READ_ONLY = re.compile(r"read-only|flood-stage|FORBIDDEN/(?:5|8|12)/|TOO_MANY_REQUESTS/12/")
 
 
@@ -72,6 +74,12 @@ def read_only(reason: str) -> bool:
 
 def unwritable(reason: str) -> IndexUnwritable:
     """The error where :func:`read_only` is so."""
+    if _WRITE_BLOCK in reason:
+        return IndexUnwritable(
+            f"the index is not to be written any more ({reason}): it is served, or another process has finished it; run"
+            " the reindex again. Where somebody else blocked it, take the block away: PUT <index>/_settings"
+            ' {"index.blocks.write": null}'
+        )
     return IndexUnwritable(
         f"the cluster does not let the index be written ({reason}): make room on the disks of its nodes, or add a node;"
         " where the block stays after that, take it away: PUT <index>/_settings"
@@ -79,13 +87,16 @@ def unwritable(reason: str) -> IndexUnwritable:
     )
 
 
-def told(error: TransportError, cluster: Cluster) -> SearchsvcError:
-    """What an error of the library means."""
+def told(error: TransportError, cluster: Cluster, patience: float) -> SearchsvcError:
+    """What an error of the library means, of a request that had ``patience`` seconds."""
     where = ", ".join(cluster.urls)
     if isinstance(error, SSLError):
         return EngineError(f"{where}: the certificate cannot be trusted ({error.error}): name who signed it with --ca")
     if isinstance(error, ConnectionTimeout):
-        return EngineUnavailable(f"{where} did not answer in time: ask again, narrow the search, or set a longer time")
+        search = "ask again, narrow the search, or set a longer --timeout"
+        other = "look at GET _cluster/health, and try again when the cluster has less to do"
+        remedy = search if patience == cluster.timeout else other
+        return EngineUnavailable(f"{where} did not answer in time ({patience:g} seconds): {remedy}")
     if isinstance(error, NotReached):
         return EngineUnavailable(f"{where} cannot be reached ({error.error}): is the cluster running, is --url right?")
     return _answered(error, where)
@@ -129,7 +140,9 @@ def _reason(error: TransportError) -> str:
     info = error.info
     if isinstance(info, dict) and isinstance(info.get("error"), dict):
         return reason_of(info["error"])
-    return str(error.error)
+    # Who stands before a cluster may answer with a whole page.
+    reason = " ".join(str(error.error).split())
+    return reason if len(reason) <= _LONGEST else f"{reason[:_LONGEST]}…"
 
 
 def reason_of(error: dict[str, Any]) -> str:
