@@ -55,6 +55,15 @@ def test_what_was_whole_stays_and_is_served_again(
     assert ids_in(single, "000002") == {"b"}
 
 
+def test_of_what_only_the_records_are_left_nothing_can_be_served(tmp_path: Path, single: Cluster) -> None:
+    names = [build(ClusterGenerations(tmp_path, single), single, letter) for letter in "ab"]
+    connect(single).do("DELETE", f"/{single.alias}-{names[1]}")
+    generations = ClusterGenerations(tmp_path, single)
+    assert generations.kept() == names[:1]
+    assert generations.sweep() == names[1:]
+    assert generations.rollback() == names[0]
+
+
 def test_a_new_state_takes_their_place(tmp_path: Path, single: Cluster) -> None:
     for letter in "ab":
         build(ClusterGenerations(tmp_path, single), single, letter)

@@ -192,7 +192,7 @@ class ClusterGenerations(Generations):
 
         Where none is served, as after the alias was removed or a snapshot restored without, those that are whole too.
         """
-        there, served = self._layout.names(), [*self._layout.served()]
+        there, served = self._layout.names(both=True), [*self._layout.served()]
         order = [name for name in self._history.order() if name in there]
         known = served or [name for name in there if name != self._parts.generation() and self._whole(name)]
         return order + [name for name in known if name not in order]

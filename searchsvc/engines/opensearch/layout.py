@@ -31,6 +31,10 @@ class Layout:
         """The index with the articles of a generation."""
         return f"{self.alias}-{name}"
 
+    def indices(self, name: str) -> tuple[str, str]:
+        """The indices with the articles and with the records of a generation."""
+        return self.index(name), f"{self.index(name)}-records"
+
     def served(self, *, quickly: float = 0.0) -> dict[str, int]:
         """The generations that the alias names, with the time each was made; one, or none yet.
 
@@ -47,11 +51,11 @@ class Layout:
             return {}
         return {self._ours(index, content): _made(content) for index, content in found.items()}
 
-    def names(self) -> list[str]:
-        """The generations of ours in the cluster, half-built ones too, sorted by number."""
-        found = self._listed()
-        ours = {self._name(index) for index, content in found.items() if _is_ours(content)}
-        return sorted(ours - {""}, key=int)
+    def names(self, *, both: bool = False) -> list[str]:
+        """The generations of ours in the cluster, half-built ones too, sorted by number; or those with both indices."""
+        ours = {index for index, content in self._listed().items() if _is_ours(content)}
+        names = {self._name(index) for index in ours} - {""}
+        return sorted((name for name in names if not both or {*self.indices(name)} <= ours), key=int)
 
     def highest(self) -> int:
         """The largest number that any index has in its name, whosever it is."""
@@ -59,8 +63,7 @@ class Layout:
 
     def delete(self, name: str) -> None:
         """Remove a generation, articles and records at once."""
-        index = self.index(name)
-        self._connection.do("DELETE", f"/{index},{index}-records", ignore_unavailable=True)
+        self._connection.do("DELETE", f"/{','.join(self.indices(name))}", ignore_unavailable=True)
 
     def swap(self, old: list[str], new: str) -> None:
         """Let the alias name ``new`` in place of ``old``, in one step; nothing happens where it does not name ``old``.
