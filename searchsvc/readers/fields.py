@@ -10,6 +10,9 @@ from searchsvc.readers.plain import one_line
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,8}")
 
+MAX_SOURCE = 1_000
+"""Characters of a source: it is a name to choose by, and a cluster refuses one of 32,767 bytes."""
+
 
 def host(url: str) -> str:
     """The host of a web address, in lower case and without ``www.``; empty where there is none."""
@@ -49,6 +52,14 @@ def field_language(text: str) -> tuple[str, str]:
         return language_tag(text), ""
     except ValueError:
         return "", f"the language {_quoted(text)} was not understood, so it was ignored: write en, pt-BR or the like"
+
+
+def field_source(text: str) -> tuple[str, str]:
+    """The source of a field, and no complaint; or an empty one and why, where it is too long."""
+    name = one_line(text)
+    if len(name) > MAX_SOURCE:
+        return "", f"the source {_quoted(name)} is longer than {MAX_SOURCE:,} characters, so it was ignored"
+    return name, ""
 
 
 def _quoted(text: str) -> str:

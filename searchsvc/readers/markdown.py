@@ -9,7 +9,7 @@ from searchsvc.article import Article, Unreadable
 from searchsvc.readers.blocks import Plain, heading_of, read_block
 from searchsvc.readers.dates import Dated, Hints, date_in_name
 from searchsvc.readers.encodings import notes
-from searchsvc.readers.fields import field_date, field_language, host
+from searchsvc.readers.fields import field_date, field_language, field_source, host
 from searchsvc.readers.files import read_text
 from searchsvc.readers.frontmatter import split_front_matter
 from searchsvc.readers.naming import title_in_name
@@ -65,24 +65,28 @@ def parse_markdown(text: str, name: str, article_id: str) -> Iterator[Article | 
 
 @dataclass(frozen=True, slots=True)
 class _Meta:
-    """What the fields say about the article: date and where it was read, language, url, and what was not understood."""
+    """What the fields say about the article: date and where it was read, language, url, source, and what was wrong."""
 
     dated: Dated | None
     place: str
     language: str
     url: str
+    source: str
     complaints: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def _meta(fields: Fields, name: str) -> _Meta:
     url = _web_address(fields)
     language, untold = field_language(first_text(fields, *LANGUAGE_KEYS))
+    source, too_long = field_source(first_text(fields, *SOURCE_KEYS))
     dated, undated = field_date(_date_text(fields), Hints(language, source=url))
     place = "front matter"
     if not dated and not undated:
         dated, place = date_in_name(name), "file name"
-    complaints = ((undated, DATE_KEYS), (untold, LANGUAGE_KEYS))
-    return _Meta(dated, place if dated else "", language, url, tuple(one for one in complaints if one[0]))
+    complaints = ((undated, DATE_KEYS), (untold, LANGUAGE_KEYS), (too_long, SOURCE_KEYS))
+    return _Meta(
+        dated, place if dated else "", language, url, source or host(url), tuple(one for one in complaints if one[0])
+    )
 
 
 def _article(article_id: str, fields: Fields, meta: _Meta, text: tuple[str, Plain, tuple[str, ...]]) -> Article:
@@ -94,7 +98,7 @@ def _article(article_id: str, fields: Fields, meta: _Meta, text: tuple[str, Plai
         date=meta.dated.date if meta.dated else None,
         date_from=meta.place,
         captions=captions,
-        source=one_line(first_text(fields, *SOURCE_KEYS)) or host(meta.url),
+        source=meta.source,
         url=meta.url,
         author=", ".join(dict.fromkeys(_line(name) for key in AUTHOR_KEYS for name in texts(fields.get(key)))),
         language=meta.language,

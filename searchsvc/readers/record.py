@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from searchsvc.article import Article, Link
 from searchsvc.readers.dates import Dated, Hints, Order
-from searchsvc.readers.fields import field_date, field_language, host
+from searchsvc.readers.fields import field_date, field_language, field_source, host
 from searchsvc.readers.fragment import Fragment, is_html, read_fragment
 from searchsvc.readers.layout import Json, Layout, Record, has_text, named
 from searchsvc.readers.plain import normal, one_line
@@ -24,7 +24,7 @@ class WrongRecord(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The article of a record, and what is wrong with the date and the language that it had to be kept without."""
+    """The article of a record, and what is wrong with the date, language or source that it had to be kept without."""
 
     article: Article
     complaints: tuple[str, ...] = ()
@@ -62,7 +62,7 @@ def read_article(record: Record, stem: str, number: int, layout: Layout = OWN, o
     if not (title or body.text or captions):
         raise WrongRecord("no text: neither title nor body nor captions; what has other names is read with --map")
     url = one_line(_text(fields, "url"))
-    source = one_line(_text(fields, "source"))
+    source, wrong_source = field_source(_text(fields, "source"))
     source = host(source) or source or host(url)
     language, wrong_language = field_language(_scalar(fields, "language"))
     dated, wrong_date = field_date(_scalar(fields, "date"), Hints(language, order, url or source))
@@ -80,7 +80,7 @@ def read_article(record: Record, stem: str, number: int, layout: Layout = OWN, o
         related=_related(fields),
         date_doubt=_doubt(fields, dated),
     )
-    return Reading(article, tuple(filter(None, (wrong_date, wrong_language))))
+    return Reading(article, tuple(filter(None, (wrong_date, wrong_language, wrong_source))))
 
 
 def date_text(record: Record, layout: Layout) -> str:

@@ -52,6 +52,10 @@ BROKEN = {
     ),
     "JSON": ('{"date": "2020-02-06",\n"title": "High: water",}\n\nb', "x.md:2: front matter is not JSON: "),
     "deep JSON": ('{"x": ' + "[" * 60_000 + "\n\nb", "front matter is not JSON that can be read: nested too deeply"),
+    "a source that is a text": (
+        "---\ntitle: 'High: water'\ndate: 2020-02-06\nsource: " + "x" * 1_001 + "\n---\nb",
+        "x.md:4: the source “" + "x" * 40 + "…” is longer than 1,000 characters, so it was ignored",
+    ),
     "an alias of a list": ("---\na: &a [b]\ntitle: 'High: water'\ndate: 2020-02-06\nx: *a\n---\nb", "aliases are read"),
 }
 

@@ -133,3 +133,17 @@ def test_lines_in_any_encoding(raw: bytes, titles: list[str], note: str) -> None
     found = found_by(read_jsonl, raw)
     assert [article.title for article in articles_in(found)] == titles
     assert notes_in(found) == [note]
+
+
+def test_a_source_of_any_length_leaves_its_article_there() -> None:
+    for length in (1_000, 1_001, 40_000):
+        record = {"title": "A", "source": "ü" * length, "url": "https://gazette.example/1"}
+        found = found_by(read_jsonl, json.dumps(record))
+        (article,) = articles_in(found)
+        if length == 1_000:
+            assert article.source == "ü" * length
+            assert not troubles_in(found)
+        else:
+            assert article.source == "gazette.example"
+            (trouble,) = troubles_in(found)
+            assert "is longer than 1,000 characters, so it was ignored" in str(trouble)
