@@ -192,5 +192,5 @@ def test_a_part_that_is_not_all_there_is_not_done(machine: Machine, single: Clus
 def test_a_part_that_cannot_be_removed_is_told(machine: Machine, single: Cluster) -> None:
     name, _ = write_part(machine("one"), "ab")
     connect(single).do("PUT", f"/{single.alias}-{name}/_settings", {"index.blocks.write": True})
-    with pytest.raises(IndexUnwritable, match="take it away"):
+    with pytest.raises(IndexUnwritable, match="blocked it"):
         write_part(machine("two"), "ab")
