@@ -32,8 +32,7 @@ WORDS_NEAR = 16
 """How many words of one query may be looked for near each other (``"…"~3``): each costs a pass over all its places."""
 
 ARTICLES_NEAR = 20_000
-"""In how many articles the rarest of three or more words may be that are looked for near each other: an engine without
-positions at hand looks at the texts that may have them."""
+"""In how many articles the rarest of three or more words near each other may be: some engines look at their texts."""
 
 Slot = tuple[str, ...]
 
