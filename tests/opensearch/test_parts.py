@@ -67,6 +67,7 @@ def test_parts_become_one_generation(machine: Machine, single: Cluster) -> None:
     assert machine("one").kept() == ["000001", "000002"]
     assert sorted(path.name for path in machine("four").folder.iterdir()) == ["000002"]
     assert (machine("five").records("000002") / "files.json").exists()
+    assert not [index for index in indices(single) if index.endswith("-parts")]
     with pytest.raises(SettingsError, match="--part"):
         finish(machine("four"), 4)
     assert index_part(machine(1), 1, 3, "a") == "000003"
@@ -168,7 +169,7 @@ def test_beginning_anew(machine: Machine, single: Cluster) -> None:
         declare(folder, 0)
     second = index_part(machine(2), 2, 3, "c", restart=True)
     assert first != second
-    assert indices(single).keys() == {f"{single.alias}-{second}", f"{single.alias}-{second}-records"}
+    assert indices(single).keys() == {f"{single.alias}-{second}", f"{single.alias}-{second}-parts"}
 
 
 def test_a_reindex_meanwhile_goes_its_own_way(machine: Machine, single: Cluster) -> None:

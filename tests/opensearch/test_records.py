@@ -96,9 +96,6 @@ def test_a_large_file_goes_in_pieces(
     assert (here.folder / "large").read_bytes() == LARGE
     assert (here.folder / "empty").read_bytes() == b""
     assert not generation.fetch(here.folder)
-    generation.remove()
-    connect(single).do("POST", f"/{generation.index}/_refresh")
-    assert connect(single).do("GET", f"/{generation.index}/_count")["count"] == 0
 
 
 def test_what_is_amended_reaches_the_others(

@@ -159,16 +159,14 @@ class ClusterGenerations(Generations):
             through = self._indices.take(index)
             self._insist()
             self._indices.reopen(index)
-            parts = [Records(self._connection, index, part + 1) for part in range(of)]
             places = [folders.enter_context(fresh(self.folder / f"{PARTS}{part + 1}")) / name for part in range(of)]
-            for records, place in zip(parts, places, strict=True):
-                records.fetch(place)
+            for number, place in enumerate(places, 1):
+                Records(self._connection, index, number).fetch(place)
             folder = begin(self.folder / name, index, through)
             yield folder, places
             self._publish(name, folder, served)
             self._parts.forget()
-            for records in parts:
-                records.remove()
+            self._layout.delete_parts(name)
             self._clean()
 
     def rollback(self, to: str | None = None) -> str:

@@ -1,7 +1,8 @@
 """How an archive lies in a cluster: which indices are its generations, and which of them is served.
 
-Generation 000007 of the alias ``searchsvc`` is the index ``searchsvc-000007`` with ``searchsvc-000007-records``. A name
-alone makes none of them ours: what is ours says so in its mapping.
+Generation 000007 of the alias ``searchsvc`` is the index ``searchsvc-000007`` with ``searchsvc-000007-records``; while it
+is built in parts, ``searchsvc-000007-parts`` has what each part counted. A name alone makes none of them ours: what is
+ours says so in its mapping.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ class Layout:
             raise SettingsError(f"--alias {alias}: use small letters, digits, - and _, up to 200 of them")
         self.alias = alias
         self._connection = connection
-        self._generation = re.compile(re.escape(alias) + r"-(\d{6,})(?:-records)?")
+        self._generation = re.compile(re.escape(alias) + r"-(\d{6,})(?:-records|-parts)?")
 
     def index(self, name: str) -> str:
         """The index with the articles of a generation."""
@@ -62,8 +63,12 @@ class Layout:
         return max((int(self._name(index) or 0) for index in self._listed()), default=0)
 
     def delete(self, name: str) -> None:
-        """Remove a generation, articles and records at once."""
-        self._connection.do("DELETE", f"/{','.join(self.indices(name))}", ignore_unavailable=True)
+        """Remove a generation, articles and records at once, and what its parts left."""
+        self._remove(*self.indices(name), self._of_parts(name))
+
+    def delete_parts(self, name: str) -> None:
+        """Remove the records of the parts of a generation, which has its own by now."""
+        self._remove(self._of_parts(name))
 
     def swap(self, old: list[str], new: str) -> None:
         """Let the alias name ``new`` in place of ``old``, in one step; nothing happens where it does not name ``old``.
@@ -79,6 +84,12 @@ class Layout:
                 raise
         if [*self.served()] != [new]:
             raise IndexLocked(f"the alias {self.alias} was changed by somebody else meanwhile: run it again")
+
+    def _of_parts(self, name: str) -> str:
+        return f"{self.index(name)}-parts"
+
+    def _remove(self, *indices: str) -> None:
+        self._connection.do("DELETE", f"/{','.join(indices)}", ignore_unavailable=True)
 
     def _listed(self) -> dict[str, Any]:
         found: dict[str, Any] = self._connection.do(

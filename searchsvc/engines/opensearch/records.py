@@ -1,7 +1,8 @@
 """What a generation has beside its articles: files, kept in the index ``<alias>-000007-records`` as compressed pieces.
 
 A piece is named by the digest of its file, so writing a file anew disturbs nobody who reads the one before; the table
-of contents is written last. A machine that serves or indexes fetches what it needs into a folder of its own.
+of contents is written last. A machine that serves or indexes fetches what it needs into a folder of its own. What the
+parts of a generation counted lies in ``<alias>-000007-parts`` in the same way, until it is put together.
 """
 
 from __future__ import annotations
@@ -45,17 +46,24 @@ Contents = Mapping[str, Record]
 
 
 class Records:
-    """The records of the generation whose articles are in ``index``; those of a part of it where ``part`` is not 0."""
+    """The records of the generation whose articles are in ``index``; those of a part of it where ``part`` is not 0.
+
+    Those of parts lie apart: deleted as an index their room on the disks is free at once.
+    """
 
     def __init__(self, connection: Connection, index: str, part: int = 0) -> None:
-        self.index = f"{index}-records"
+        self.index = f"{index}-parts" if part else f"{index}-records"
         self._connection = connection
         self._name = f"part-{part}" if part else "all"
         self._whole: dict[Path, tuple[_Sign, str]] = {}
 
     def make(self) -> None:
         """Make the index, empty; where it is there it stays as it is."""
-        settings = {"index.number_of_shards": 1, "index.number_of_replicas": 0}
+        settings = {
+            "index.number_of_shards": 1,
+            "index.number_of_replicas": 0,
+            "index.codec": "best_compression",  # which takes off again what Base64 adds
+        }
         make_index(self._connection, self.index, {"settings": settings, "mappings": _MAPPING})
 
     def contents(self) -> Contents | None:
@@ -79,12 +87,6 @@ class Records:
         files = {name: {"size": record.size, "digest": record.digest} for name, record in after.items()}
         self._connection.do("PUT", f"/{self.index}/_doc/{self._name}", {"files": files}, refresh=True)
         self._drop([record for record in before.values() if record not in after.values()])
-
-    def remove(self) -> None:
-        """Remove all of them."""
-        gone = self.contents() or {}
-        self._connection.do("DELETE", f"/{self.index}/_doc/{self._name}", accept={404})
-        self._drop(gone.values())
 
     def fetch(self, folder: Path, *, leaving: Collection[str] = ()) -> bool:
         """See to it that all files but those of ``leaving`` are in ``folder``, and whole; whether any was fetched.
