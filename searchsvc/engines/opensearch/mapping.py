@@ -29,6 +29,9 @@ EXPUNGED = 1.0
 """Deleted articles count in the scores of a segment until they are more than this share of it, in percent."""
 
 _ID_BYTES = 512
+_LONGEST_VALUE = 8_191
+"""Characters of up to four bytes: more than 32,766 of these in a keyword, and the cluster refuses the article."""
+
 _LONGEST_TERM = 1 << 20
 _ESCAPED = "escaped"
 _LONE = "\ud7ff".encode()
@@ -58,7 +61,7 @@ def settings(shards: int) -> dict[str, Any]:
 
 def mapping() -> dict[str, Any]:
     """The fields of an index, as the cluster tells them."""
-    keyword = {"type": "keyword"}
+    keyword = {"type": "keyword", "ignore_above": _LONGEST_VALUE}
     fields: dict[str, Any] = dict.fromkeys((*KEYWORD_FIELDS, "part"), keyword)
     for name in TEXT_FIELDS:
         fields[name] = {"type": "text", "position_increment_gap": GAP - 1, "analyzer": "terms", "similarity": name}
