@@ -19,6 +19,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= $(shell .ci/pythons best)
 PYTEST := python -m pytest
+WORKERS ?= -n auto --dist loadgroup --no-loadscope-reorder
 PORT ?= 8000
 TREES ?= 10000
 
@@ -32,7 +33,7 @@ run: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev
 	@.ci/chromium
-	$(BIN)/$(PYTEST)
+	$(BIN)/$(PYTEST) $(WORKERS)
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check

@@ -42,6 +42,22 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
+@pytest.hookimpl(tryfirst=True)  # before the plugin looks for groups
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With several workers (``-n``), one has all tests of the cluster, which take longest; the others go file by file."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return
+    for item in items:
+        group = "cluster" if _in_cluster(item) else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=lambda item: not _in_cluster(item))
+
+
+def _in_cluster(item: pytest.Item) -> bool:
+    fixtures = getattr(item, "fixturenames", ())
+    return "opensearch" in item.nodeid or not {"cluster", "start_cluster"}.isdisjoint(fixtures)
+
+
 @pytest.fixture(scope="session")
 def corpora() -> Path:
     """The folder of real texts: ../shared/corpora, or $SEARCHSVC_CORPORA."""

@@ -22,6 +22,7 @@ from tests.cluster.standing import standing
 CLUSTER = os.environ.get("SEARCHSVC_CLUSTER", "")
 VERSION = os.environ.get("SEARCHSVC_CLUSTER_VERSION")
 HEAP = "512m"
+_UNTESTED = "OPENSEARCH WAS NOT TESTED"
 
 _missing: list[str] = []
 
@@ -70,14 +71,16 @@ def own_cluster(folder: Path, **given: object) -> Cluster:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """A skip in a list of skips is overlooked: say it at the end, alone."""
-    if _missing:
-        terminalreporter.write_sep("=", "OPENSEARCH WAS NOT TESTED", red=True, bold=True)
-        terminalreporter.write_line(f"OPENSEARCH WAS NOT TESTED: {_missing[0]}")
+    """A skip in a list of skips is overlooked: say it at the end, alone. It may have happened in another process."""
+    told = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", ())]
+    reasons = [reason for reason in told if _UNTESTED in reason]
+    if reasons:
+        terminalreporter.write_sep("=", _UNTESTED, red=True, bold=True)
+        terminalreporter.write_line(f"{_UNTESTED}{reasons[0].partition(_UNTESTED)[2]}")
 
 
 def _skip(lacking: ClusterUnavailable) -> NoReturn:
     if CLUSTER == "required":
         pytest.fail(f"no OpenSearch to test with, and SEARCHSVC_CLUSTER=required: {lacking}")
     _missing[:] = [str(lacking)]
-    pytest.skip(f"OPENSEARCH WAS NOT TESTED: {lacking}")
+    pytest.skip(f"{_UNTESTED}: {lacking}")
