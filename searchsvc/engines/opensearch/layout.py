@@ -1,8 +1,8 @@
 """How an archive lies in a cluster: which indices are its generations, and which of them is served.
 
-Generation 000007 of the alias ``searchsvc`` is the index ``searchsvc-000007`` with ``searchsvc-000007-records``; while it
-is built in parts, ``searchsvc-000007-parts`` has what each part counted. A name alone makes none of them ours: what is
-ours says so in its mapping.
+Generation 000007 of the alias ``searchsvc`` is the index ``searchsvc-000007`` with ``searchsvc-000007-records``; while
+it is built in parts, ``searchsvc-000007-parts`` has what each part counted. A name alone makes none of them ours: what
+is ours says so in its mapping.
 """
 
 from __future__ import annotations
