@@ -44,7 +44,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 @pytest.hookimpl(tryfirst=True)  # before the plugin looks for groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With several workers (``-n``) one has all tests of the cluster, which take longest; the rest goes file by file."""
+    """With several workers (``-n``) one has all tests of the cluster, which take longest; the rest is dealt by file."""
     if "PYTEST_XDIST_WORKER" not in os.environ:
         return
     for item in items:
