@@ -147,6 +147,7 @@ def test_check(here: Path) -> None:
     assert "searchsvc reindex" in found.stderr
 
 
+IN_CLUSTER = ("search", "x", "--engine", "opensearch", "--url")
 WRONG = {
     "no such command": (["serch", "x"], 2, "search"),
     "no such option": (["search", "x", "--pag", "2"], 2, "--page"),
@@ -171,6 +172,8 @@ WRONG = {
     "an address and no cluster": (["search", "x", "--url", "http://127.0.0.1:1"], 2, "add --engine opensearch"),
     "shards and no cluster": (["reindex", "--shards", "3"], 2, "--shards is for a cluster, and the engine is whoosh"),
     "no address to serve from": (["serve", "--engine", "opensearch"], 2, "SEARCHSVC_URL"),
+    "two nodes in one address": ([*IN_CLUSTER, "http://a:9200,http://b:9200"], 2, "give each node a --url of its own"),
+    "an address with a question": ([*IN_CLUSTER, "http://a:9200?pretty"], 2, "no ? and no #"),
     "no such shell": (["completion", "cmd"], 2, "bash"),
 }
 

@@ -211,9 +211,11 @@ def _host(url: str) -> dict[str, Any]:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as error:
-        raise SettingsError(f"--url {url}: {error}") from error
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise SettingsError(f"--url {url}: it begins with https:// or http:// and names a host, as https://host:9200")
+        more = ": give each node a --url of its own" if "," in url else f" ({error})"
+        raise SettingsError(f"--url {url} is no address of a node{more}") from error
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        right = "it begins with https:// or http://, names a host, and has no ? and no #, as https://host:9200"
+        raise SettingsError(f"--url {url}: {right}")
     default = 443 if parts.scheme == "https" else 80
     secure = parts.scheme == "https"
     return {"host": parts.hostname, "port": port or default, "use_ssl": secure, "url_prefix": parts.path}
