@@ -20,6 +20,7 @@ from tests.opensearch.building import RECORDS, build
 
 SERVING = {"engine/index.json", "manifest.json", "lexicon.tsv", "coverage.json"}
 LARGE = os.urandom(64) * 40_000
+NOISE = os.urandom(1_500_000)
 
 
 @pytest.fixture
@@ -89,11 +90,13 @@ def test_a_large_file_goes_in_pieces(
     generation = Records(connect(single), f"{single.alias}-000001")
     (tmp_path / "there").mkdir()
     (tmp_path / "there" / "large").write_bytes(LARGE)
+    (tmp_path / "there" / "noise").write_bytes(NOISE)
     (tmp_path / "there" / "empty").touch()
     generation.make()
     generation.upload(tmp_path / "there")
     assert generation.fetch(here.folder)
     assert (here.folder / "large").read_bytes() == LARGE
+    assert (here.folder / "noise").read_bytes() == NOISE
     assert (here.folder / "empty").read_bytes() == b""
     assert not generation.fetch(here.folder)
 
