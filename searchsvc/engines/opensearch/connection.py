@@ -69,6 +69,7 @@ class Connection:
         tries: tuple[float, ...] = READING,
         timeout: float = 0.0,
         once: bool = False,
+        pack: bool = True,
         **params: str | int | bool,
     ) -> Any:
         """The answer to a request: its JSON, or for HEAD whether that is there.
@@ -77,10 +78,12 @@ class Connection:
         its JSON comes back too (an error of the server says its ``status`` in there). ``tries`` are the pauses after
         tries that may yet succeed, ``timeout`` the seconds that each may take (0: those of the cluster). What has no
         answer in all that time is sent to one other node, where there are several, and no more. With ``once`` it is
-        sent again only where no node has got it. Raises EngineUnavailable, EngineError, IndexDamaged, IndexUnwritable.
+        sent again only where no node has got it; without ``pack`` a body goes as it is. Raises EngineUnavailable,
+        EngineError, IndexDamaged, IndexUnwritable.
         """
         self._check()
-        return self._asked(method, path, body, accept, self._tries(tries, timeout, once=once), params)
+        content, headers = _content(body, pack=pack)
+        return self._asked(method, path, content, headers, accept, self._tries(tries, timeout, once=once), params)
 
     def do(self, method: str, path: str, body: object = None, *, accept: Collection[int] = (), **params: Any) -> Any:
         """The answer to a request of a reindex, for which there is time."""
@@ -97,7 +100,7 @@ class Connection:
             return
         with self._checking:
             if not self._checked:
-                answer = self._asked("GET", "/", None, (), self._tries(READING), {})
+                answer = self._asked("GET", "/", None, {}, (), self._tries(READING), {})
                 self._version = check_product(answer)
                 self._checked = True
 
@@ -108,12 +111,12 @@ class Connection:
         self,
         method: str,
         path: str,
-        body: object,
+        content: bytes | None,
+        headers: Mapping[str, str],
         accept: Collection[int],
         tries: _Tries,
         params: Mapping[str, str | int | bool],
     ) -> Any:
-        content, headers = _packed(body)
         written = {name: str(value).lower() if isinstance(value, bool) else value for name, value in params.items()}
         # The library hands the time on as it is, to who knows these, too.
         patience: Any = Timeout(connect=min(CONNECTING, tries.patience), read=tries.patience)
@@ -156,11 +159,11 @@ class _Tries:
         return True
 
 
-def _packed(body: object) -> tuple[bytes | None, dict[str, str]]:
+def _content(body: object, *, pack: bool) -> tuple[bytes | None, dict[str, str]]:
     """A body as it is sent, and the headers that say how."""
     content = None if body is None else body if isinstance(body, bytes) else encode(body)
     headers = {"content-type": "application/x-ndjson"} if isinstance(body, bytes) else {}
-    if content and len(content) > _WORTH_PACKING:
+    if pack and content and len(content) > _WORTH_PACKING:
         return gzip.compress(content, 1), headers | _PACKED
     return content, headers
 

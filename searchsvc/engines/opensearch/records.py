@@ -135,7 +135,8 @@ class Records:
         with path.open("rb") as file:
             for number in range(_pieces(record)):
                 piece = b64encode(_packed(file.read(_PIECE))).decode("ascii")
-                self._connection.do("PUT", self._place(record, number), {"piece": piece})
+                # Packed above, or not worth it: once more it would only cost time.
+                self._connection.do("PUT", self._place(record, number), {"piece": piece}, pack=False)
 
     def _drop(self, records: Iterable[Record]) -> None:
         for record in records:
