@@ -1,7 +1,7 @@
 """What an archive of any size needs of a cluster: a small model whose parameters are measurements.
 
 ``docs/scaling.json`` has what benchmarks/clustered.py measured, by number of articles. The parameters are drawn through
-the smaller sizes; the largest is predicted and held against what was measured there.
+all sizes; before, each size is predicted from the smaller ones and held against what was measured there.
 
     python -m benchmarks.scale_model --articles 100000000 --nodes 12
 
@@ -164,14 +164,16 @@ def _reached(what: Callable[[float], float], limit: float) -> float:
 
 
 def checked(measured: Mapping[int, Figures]) -> str:
-    """The sizes beside the model as a table of Markdown: its parameters come from all of them but the largest.
+    """The sizes beside the model as a table of Markdown: each as it is predicted from all that are smaller.
 
-    With three there are two to draw a line through, and one to hold against it.
+    It takes two to draw a line through.
     """
     sizes = sorted(measured)
-    of = parameters({size: measured[size] for size in sizes[:-1]})
-    found = [list(checks(of, size, measured[size])) for size in sizes[1:]]
-    heads = [f"{size:,}: model | measured | error" for size in sizes[1:]]
+    found = [
+        list(checks(parameters({size: measured[size] for size in sizes[:place]}), sizes[place], measured[sizes[place]]))
+        for place in range(2, len(sizes))
+    ]
+    heads = [f"{size:,}: model | measured | error" for size in sizes[2:]]
     lines = [f"| | {' | '.join(heads)} |", "|---|" + "---:|" * (3 * len(heads))]
     for row in zip(*found, strict=True):
         cells = (f"{said:,.4g} | {came:,.4g} | {said / came - 1:+.0%}" for _, said, came in row)
