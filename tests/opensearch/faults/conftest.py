@@ -15,6 +15,14 @@ from tests.cluster.fixture import own_cluster
 from tests.opensearch.clearing import clear
 from tests.opensearch.faults.archives import ENGINE, Story, local_truth, write_corpus
 from tests.opensearch.faults.nodes import mend
+from tests.opensearch.faults.times import THOROUGH, TIMES
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A fault marked ``again`` is done as often as somebody waits for; others have that in a parameter of their own."""
+    if THOROUGH and metafunc.definition.get_closest_marker("again"):
+        metafunc.fixturenames.append("time")
+        metafunc.parametrize("time", range(TIMES))
 
 
 @pytest.fixture(scope="session")

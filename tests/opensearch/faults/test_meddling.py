@@ -80,6 +80,7 @@ MEDDLING: dict[str, tuple[Meddle, str, str]] = {
 }
 
 
+@pytest.mark.again
 @pytest.mark.parametrize(("meddle", "opening", "checking"), MEDDLING.values(), ids=MEDDLING)
 def test_it_is_noticed_told_and_mended(
     place: Place, story: Story, tmp_path: Path, meddle: Meddle, opening: str, checking: str
@@ -98,6 +99,7 @@ def test_it_is_noticed_told_and_mended(
     assert truth_of(elsewhere, place) == story.before
 
 
+@pytest.mark.again
 def test_an_index_that_was_deleted_is_made_anew(place: Place, story: Story, tmp_path: Path) -> None:
     reindex(story.first, tmp_path / "index", ENGINE, place)
     tell(place.urls[0], "DELETE", f"/{place.alias}-000001")

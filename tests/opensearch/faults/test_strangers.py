@@ -64,6 +64,7 @@ IN_THE_WAY = {
 }
 
 
+@pytest.mark.again
 @pytest.mark.parametrize("make", IN_THE_WAY.values(), ids=IN_THE_WAY)
 def test_what_is_in_the_way_is_told_and_not_touched(
     place: Place, story: Story, tmp_path: Path, make: Callable[[str, str], str]
@@ -84,6 +85,7 @@ def test_what_is_in_the_way_is_told_and_not_touched(
 NAMESAKES = ("000001", "000002", "000004-records", "shop", "records")
 
 
+@pytest.mark.again
 def test_namesakes_beside_an_archive_are_left_alone(place: Place, story: Story, tmp_path: Path) -> None:
     url, index = place.urls[0], tmp_path / "index"
     others = [f"{place.alias}-{name}" for name in NAMESAKES]

@@ -206,6 +206,7 @@ def room(nodes: Cluster, home: Place) -> Iterator[Callable[[], None]]:
     tell(nodes.urls[0], "PUT", "/_cluster/settings", {"persistent": {disk: None, "cluster.info.update.interval": None}})
 
 
+@pytest.mark.again
 @pytest.mark.usefixtures("small_requests")
 @pytest.mark.parametrize("full", DISKS.values(), ids=DISKS)
 def test_the_disks_become_full(
