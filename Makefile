@@ -19,7 +19,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= $(shell .ci/pythons best)
 PYTEST := python -m pytest
-WORKERS ?= -n auto --dist loadgroup --no-loadscope-reorder
+WORKERS ?= -n auto --dist loadscope --no-loadscope-reorder
 PORT ?= 8000
 TREES ?= 10000
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 pytest_plugins = ["tests.cluster.fixture", "tests.cluster.engines"]
 
@@ -42,20 +44,27 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
-@pytest.hookimpl(tryfirst=True)  # before the plugin looks for groups
+class InTurns(LoadScopeScheduling):  # type: ignore[misc]  # has no types
+    """Several workers (``-n``): one has all tests of the cluster, which mostly wait; the rest is dealt file by file."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "cluster" if _in_cluster(nodeid) else nodeid.partition("::")[0]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> InTurns:
+    """How tests are dealt."""
+    return InTurns(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With several workers (``-n``) one has all tests of the cluster, which take longest; the rest is dealt by file."""
-    if "PYTEST_XDIST_WORKER" not in os.environ:
-        return
-    for item in items:
-        group = "cluster" if _in_cluster(item) else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(group))
-    items.sort(key=lambda item: not _in_cluster(item))
+    """With several workers what takes longest begins first."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items.sort(key=lambda item: not _in_cluster(item.nodeid))
 
 
-def _in_cluster(item: pytest.Item) -> bool:
-    fixtures = getattr(item, "fixturenames", ())
-    return "opensearch" in item.nodeid or not {"cluster", "start_cluster"}.isdisjoint(fixtures)
+def _in_cluster(nodeid: str) -> bool:
+    return "opensearch" in nodeid or nodeid.startswith("tests/cluster/")
 
 
 @pytest.fixture(scope="session")

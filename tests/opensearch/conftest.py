@@ -9,6 +9,7 @@ import pytest
 
 from searchsvc.engines.cluster import Cluster
 from tests.cluster.fixture import Reached
+from tests.cluster.proxy import Proxy
 from tests.opensearch.clearing import clear
 
 
@@ -20,3 +21,10 @@ def place(cluster: Reached) -> Iterator[Cluster]:
         yield made
     finally:
         clear(made)
+
+
+@pytest.fixture
+def proxy(place: Cluster) -> Iterator[Proxy]:
+    """A proxy before a node of the shared cluster."""
+    with Proxy(place.urls[0]) as before:
+        yield before

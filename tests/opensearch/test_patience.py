@@ -33,13 +33,6 @@ def place(cluster: Reached) -> Iterator[Cluster]:
         yield place
 
 
-@pytest.fixture
-def proxy(place: Cluster) -> Iterator[Proxy]:
-    """A proxy before a node of the shared cluster."""
-    with Proxy(place.urls[0]) as before:
-        yield before
-
-
 @pytest.fixture(autouse=True)
 def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     """As many tries as ever, and no long pauses between them."""

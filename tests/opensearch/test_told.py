@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -27,13 +26,6 @@ LOGINS = {
     "beyond Latin-1": ("ada", "пароль €"),
     "with a colon": ("ada", "a:b"),
 }
-
-
-@pytest.fixture
-def proxy(place: Cluster) -> Iterator[Proxy]:
-    """A proxy before a node of the shared cluster."""
-    with Proxy(place.urls[0]) as before:
-        yield before
 
 
 @pytest.mark.parametrize("login", LOGINS.values(), ids=LOGINS)

@@ -39,13 +39,6 @@ def place(cluster: Reached) -> Iterator[Cluster]:
         yield place
 
 
-@pytest.fixture
-def proxy(place: Cluster) -> Iterator[Proxy]:
-    """A proxy before a node of the shared cluster."""
-    with Proxy(place.urls[0]) as before:
-        yield before
-
-
 @pytest.fixture(autouse=True)
 def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Walks of several steps over few articles."""

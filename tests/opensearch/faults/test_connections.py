@@ -29,13 +29,6 @@ KINDS = (
 
 
 @pytest.fixture
-def proxy(place: Place) -> Iterator[Proxy]:
-    """A proxy before a node of the shared cluster."""
-    with Proxy(place.urls[0]) as made:
-        yield made
-
-
-@pytest.fixture
 def far(place: Place, proxy: Proxy) -> Place:
     """The same place, behind the proxy."""
     return replace(place, urls=(proxy.url,))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -63,13 +62,6 @@ def hurry(place: Place) -> None:
     where = f"/{place.alias}-state/_doc/lock"
     lease = tell(place.urls[0], "GET", where)["_source"]
     tell(place.urls[0], "PUT", where, {**lease, "seconds": 1.0})
-
-
-@pytest.fixture
-def proxy(place: Place) -> Iterator[Proxy]:
-    """A proxy before a node of the shared cluster."""
-    with Proxy(place.urls[0]) as made:
-        yield made
 
 
 # The last request that the cluster gets of a process, in the order in which they come.
