@@ -14,7 +14,7 @@ from zlib import crc32
 
 from searchsvc.encoding import encode
 from searchsvc.engines.opensearch.connection import WRITING, Connection
-from searchsvc.engines.opensearch.trouble import passing, read_only, reason_of, unwritable
+from searchsvc.engines.opensearch.trouble import NO_INDEX, passing, read_only, reason_of, unwritable
 from searchsvc.errors import EngineError, EngineUnavailable, IndexLocked
 
 LANES = 4
@@ -26,7 +26,6 @@ REQUEST = 4_000_000
 _QUEUED = 1
 """How many requests of a lane wait for the one that is on its way."""
 
-_GONE = "index_not_found_exception"
 _NAMED = 5
 """So many of the articles that a request was refused are named."""
 
@@ -140,7 +139,7 @@ def _left(answer: dict[str, Any], operations: Operations) -> Operations:
         reason = reason_of(error)
         if read_only(reason):
             raise unwritable(reason)
-        if error.get("type") == _GONE:
+        if error.get("type") == NO_INDEX:
             raise IndexLocked(f"another process has taken over the index, or thrown it away ({reason}): run it again")
         if passing(result["status"], error):
             left[id_] = lines

@@ -15,6 +15,9 @@ from searchsvc.errors import EngineError, EngineUnavailable, IndexDamaged, Index
 OLDEST, NEWEST = (2, 19), (4,)
 """Versions from the first on, and before the second."""
 
+NO_INDEX = "index_not_found_exception"
+"""The type of the error where no index, or no alias that is required, has the name asked for."""
+
 _BUSY = {429, 502, 503, 504}
 
 # What a search or a write meets where a node has just gone, and another is taking over its shards. Some of these come
@@ -111,7 +114,7 @@ def _answered(error: TransportError, where: str) -> SearchsvcError:
     if error.status_code == 403:
         rights = "docs/opensearch.md lists the rights that it takes, deploy/opensearch/roles.yml has them as roles"
         return EngineError(f"{where} does not allow this user to do that ({reason}): {rights}")
-    if "index_not_found_exception" in _types(error.info):
+    if NO_INDEX in _types(error.info):
         again = "ask again; where that does not help run `searchsvc reindex --full`"
         return IndexDamaged(f"{reason}: it was replaced or deleted meanwhile: {again}")
     if passes(error):
