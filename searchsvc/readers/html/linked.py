@@ -18,7 +18,9 @@ PAGE = re.compile(r"\w*Page|CreativeWork")
 ORGANIZATION = re.compile(r"\w*Organization|WebSite")
 BREAK = re.compile(r"\n|</?(?:p|br|div|li|h[1-6])\b[^<>]*>", re.IGNORECASE)
 TAG = re.compile(r"<[^<>]*>")
-WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)?\s*|\s*;?\s*(?:-->|//\s*\]\]>|\]\]>)?\s*$")
+START = re.compile(r"\A(?:<!--|(?://\s*+)?<!\[CDATA\[)\s*+")
+ENDS = {"-->": "", "]]>": "//"}
+"""What may close a script, and what may stand before that."""
 INNER = ("@graph", "mainEntity", "mainEntityOfPage")
 """Where the object of the article may stand inside of another; whatever is listed elsewhere is about other pages."""
 
@@ -78,9 +80,19 @@ def long_text_at(node: Node, key: str) -> str:
 def _value(script: str) -> Any:
     try:
         # Not strict: line breaks inside of texts are common.
-        return json.loads(WRAPPING.sub("", script), strict=False)
+        return json.loads(_unwrapped(script), strict=False)
     except (ValueError, RecursionError):
         return None
+
+
+def _unwrapped(script: str) -> str:
+    """The script without the marks that hide it from old browsers, and without a semicolon behind it."""
+    text = START.sub("", script.strip())
+    for end, before in ENDS.items():
+        if text.endswith(end):
+            text = text.removesuffix(end).rstrip().removesuffix(before).rstrip()
+            break
+    return text.removesuffix(";").rstrip()
 
 
 def _objects(value: Any) -> Iterator[Node]:
