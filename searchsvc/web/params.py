@@ -150,8 +150,14 @@ def read(args: Args, table: tuple[Param, ...]) -> dict[str, Any]:
 
 
 def page_request(args: Args) -> SearchRequest:
-    """The search that the address of a page asks for. Raises ParameterError."""
-    return SearchRequest(**read(args, VIEW))
+    """The search that the address of a page asks for. Raises ParameterError for a wrong value.
+
+    What the page does not know is left out: addresses of pages are passed on, and mail, chat and other sites append
+    parameters of their own (``utm_source``, ``fbclid``). In the API they are refused: there they are typing errors.
+    """
+    known = {param.name for param in VIEW}
+    kept: Args = MultiDict((name, value) for name, value in args.items(multi=True) if name in known)
+    return SearchRequest(**read(kept, VIEW))
 
 
 def readable_request(args: Args) -> SearchRequest:

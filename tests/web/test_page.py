@@ -89,7 +89,6 @@ REFUSALS = {
     "and leads to the tips": ("/?q=pier+date:2020-13", 400, ">Search tips</a>"),
     "a wrong parameter is named": ("/?q=pier&sort=backwards", 400, "sort: must be one of"),
     "and the rest is kept": ("/?q=pier&sort=backwards", 400, 'href="/?q=pier"'),
-    "an unknown one too": ("/?q=pier&colour=red", 400, "colour: is not a parameter"),
     "a wrong date is shown again": ("/?q=pier&after=Jan+2020&before=2021", 400, 'name="after" value="Jan 2020"'),
     "and so is the other": ("/?q=pier&after=Jan+2020&before=2021", 400, 'name="before" value="2021"'),
     "and how to write it": (
@@ -105,6 +104,23 @@ REFUSALS = {
 @pytest.mark.parametrize(("path", "status", "holds"), REFUSALS.values(), ids=REFUSALS)
 def test_a_refusal_is_a_page_too(client: FlaskClient, path: str, status: int, holds: str) -> None:
     assert holds in html(client, path, status)
+
+
+TRACKED = {
+    "the results": "/?q=pier&",
+    "the first visit": "/?",
+    "an article": f"{AT}pier/03?q=quaywright&",
+    "help": "/help?",
+}
+
+
+@pytest.mark.parametrize("path", TRACKED.values(), ids=TRACKED)
+def test_what_others_append_to_an_address_changes_nothing(client: FlaskClient, path: str) -> None:
+    tracked = html(client, f"{path}utm_source=letter&fbclid=1&utm=2")
+    assert "utm" not in tracked
+    assert "fbclid" not in tracked
+    took = re.compile(r"[\d.]+ ms")
+    assert took.sub("", tracked) == took.sub("", html(client, path))
 
 
 HOSTILE_PATHS = {

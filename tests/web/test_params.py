@@ -81,10 +81,26 @@ def test_refuses(text: str, param: str, says: str) -> None:
     assert len(str(refused.value)) < 300
 
 
-@pytest.mark.parametrize("text", ["cursor=a", "facets=source", "fragments=1", "fragment_size=40", "format=csv"])
-def test_a_page_takes_no_more_than_it_shows(text: str) -> None:
+APPENDED = {
+    "a newsletter": "utm_source=letter&utm_medium=mail",
+    "a social network": "fbclid=IwAR0",
+    "the same twice": "gclid=1&gclid=2",
+    "without a value": "share",
+    "without a name": "=a",
+    "a known one in another case": "PAGE=2",
+    "what only the API shows": "cursor=a&facets=source&fragments=1&fragment_size=40&format=csv",
+}
+
+
+@pytest.mark.parametrize("text", APPENDED.values(), ids=APPENDED)
+def test_a_page_leaves_out_what_others_append_to_its_address(text: str) -> None:
+    assert params.page_request(given(f"q=a&{text}&source=b&source=c")) == SearchRequest(q="a", source=("b", "c"))
+
+
+@pytest.mark.parametrize("text", ["page=two", "sort=best", "q=a&q=b"])
+def test_a_page_refuses_wrong_values(text: str) -> None:
     with pytest.raises(ParameterError):
-        params.page_request(given(f"q=a&{text}"))
+        params.page_request(given(text))
 
 
 def test_what_can_be_read_of_an_address_is_kept() -> None:
