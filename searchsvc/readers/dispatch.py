@@ -59,8 +59,13 @@ def read_source(source: Source, promised: Format | None = None) -> Iterator[Foun
 
     ``promised`` is the format that it came with, as web archives know one; else its name promises one.
     """
+    yield from guarded(_read(source, promised or format_named(source.name)), source)
+
+
+def guarded(found: Iterator[Found], source: Source) -> Iterator[Found]:
+    """What is found in a source that has a time of its own: whatever is raised is told, and ends nothing around it."""
     try:
-        yield from _timed(_read(source, promised or format_named(source.name)), source)
+        yield from _timed(found, source)
     except TookTooLong:
         yield Unreadable(source.name, source.clock.reason)
     except MemoryError:

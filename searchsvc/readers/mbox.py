@@ -1,21 +1,23 @@
 """Mailboxes (``.mbox``): mails one after the other, each behind a line that begins with ``From``.
 
-They are read mail by mail, so a mailbox can be far larger than memory.
+They are read mail by mail, so a mailbox can be far larger than memory, and a mail that takes too long costs itself.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from searchsvc.article import Unreadable
+from searchsvc.readers.dispatch import guarded
 from searchsvc.readers.keys import Keys
 from searchsvc.readers.lines import Lines
 from searchsvc.readers.mail import MAX_BYTES, TOO_LARGE, articles, key_of
 from searchsvc.readers.mime import part_of
 from searchsvc.readers.source import Found, Source
 
-_ENVELOPE = re.compile(rb"From \S+.*\d\d:\d\d")
+_ENVELOPE = re.compile(rb"From \S.*\d\d:\d\d")
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
 
 
@@ -28,11 +30,15 @@ def read_mbox(source: Source) -> Iterator[Found]:
             if len(raw) > MAX_BYTES:
                 yield Unreadable(source.name, f"mail {number:,}: {TOO_LARGE}")
                 continue
-            mail = part_of(_QUOTED.sub(rb"\1", raw))
-            key = keys.give(key_of(mail) or str(number))
-            yield from articles(mail, f"{source.stem}#{key}", source, keys)
+            yield from guarded(_read(raw, number, source, keys), replace(source, name=f"{source.name}#{number}"))
         if lines.broken:
             yield Unreadable(source.name, f"behind mail {number:,}: {lines.broken}")
+
+
+def _read(raw: bytes, number: int, source: Source, keys: Keys) -> Iterator[Found]:
+    mail = part_of(_QUOTED.sub(rb"\1", raw))
+    key = keys.give(key_of(mail) or str(number))
+    yield from articles(mail, f"{source.stem}#{key}", source, keys)
 
 
 def _mails(lines: Lines) -> Iterator[bytes]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from searchsvc.article import Article
-from searchsvc.readers import mail
+from searchsvc.readers import Clock, Stop, mail, read_file
 from searchsvc.readers.headers import spoken
 from tests.readers.listed import articles, found_in, troubles
 from tests.readers.mutants import mutants
@@ -177,6 +177,14 @@ def test_a_mailbox(name: str, content: bytes, tmp_path: Path) -> None:
     address = "@marrowbaygazette.example"
     assert list(found) == [f"a#gulls-1{address}", f"a#gulls-2{address}", f"a#gulls-2{address}~2"]
     assert found[f"a#gulls-1{address}"].body.endswith("They stayed. From the quay. >From")
+
+
+def test_a_mail_that_cannot_be_read_costs_itself_alone(tmp_path: Path) -> None:
+    (tmp_path / "a.mbox").write_text(BOX)
+    clock = Clock(stops={"a.mbox#2": Stop(0, "it died there")})
+    found = list(read_file(tmp_path / "a.mbox", tmp_path, {}, clock))
+    assert list(articles(found)) == [f"a#gulls-{number}@marrowbaygazette.example" for number in (1, 2)]
+    assert troubles(found) == ["a.mbox#2: it died there"]
 
 
 @pytest.mark.parametrize("name", ["1580990400.M12P34.quay:2,S", "mail.txt", "INBOX", "cur/1"])

@@ -13,12 +13,19 @@ from tests.readers.html.pages import page, script
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there is no alarm to end what takes hours")
 
+ENVELOPE = "From ines@x.example Thu Feb  6 12:00:00 2020\n"
+LONG_LINES = f"\nFrom {'A' * 60_000}\n" * 3
 BLANK_LINES = f"\n{' ' * 24}" * 2000
 LONG = {
     "blank lines in JSON-LD": (
         "x.html",
         page(script('{"@type":"NewsArticle",' + BLANK_LINES + '"headline":"Gulls"}')),
         ["Gulls"],
+    ),
+    "a line that begins as one between mails does": (
+        "x.mbox",
+        f"{ENVELOPE}Subject: Gulls\n\n{LONG_LINES}\n{ENVELOPE}Subject: Quay\n\nx\n",
+        ["Gulls", "Quay"],
     ),
 }
 
