@@ -23,8 +23,9 @@ LONGEST_END = 200
 INLINE_NOTE = re.compile(r"\^\[([^\[\]\n]*+)\]")
 
 IMPORT = re.compile(
-    r"""^import[ \t]+(?:[\w$*,\x20]{0,200}(?:\{[^{}'"]*+\})?[\w$*,\x20]{0,200}\bfrom[ \t]+)?
-    (?:'[^'\n]+'|"[^"\n]+");?[ \t]*$""",
+    r"""^import[ \t]++
+    (?:(?:(?:[\w$*,]++\x20*+)*+\{[^{}'"]*+\}\x20*+)?+[\w$*,]++(?:\x20++[\w$*,]++)*+(?<=\bfrom)[ \t]++)?+
+    (?:'[^'\n]++'|"[^"\n]++");?[ \t]*+$""",
     re.MULTILINE | re.VERBOSE,
 )
 EXPORT = re.compile(
@@ -48,7 +49,7 @@ ADMONITION = re.compile(
 ATTRIBUTES = re.compile(r"\{:[^{}\n]*+\}")
 HEADING_ID = re.compile(r"^([ \t]*#{1,6}[ \t][^{\n]*+)\{[#.][^{}\n]*+\}", re.MULTILINE)
 CONTENTS = re.compile(
-    r"^[ \t]*(?:\[TOC\]|\[\[_?toc_?\]\]|(?:[*+-]|1\.)[ \t]+[^\n]*\n\{:[ \t]*toc[ \t]*\})[ \t]*$",
+    r"^[ \t]*(?:\[TOC\]|\[\[_?toc_?\]\]|(?:[*+-]|1\.)[ \t][^\n]*+\n\{:[ \t]*toc[ \t]*\})[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
 DEFINITION = re.compile(r"^ {0,3}:[ \t]+(?=\S)", re.MULTILINE)

@@ -76,6 +76,7 @@ OBSIDIAN = {
 MDX = {
     "imports": ("import Tabs from '@theme/Tabs';\nimport {\n  A,\n  B,\n} from \"./c\"\nimport './d.css'\n\ne", ["e"]),
     "exports": ("export const a = () => (\n  <b>c</b>\n);\n\nd\n\nexport default Layout\n\ne", ["d", "e"]),
+    "imports of several": ("import a, * as b  from \".\"\nimport type {c} from 'd';\nimport e,{}from 'f'\n\ng", ["g"]),
     "prose that imports": ("import duties rose.\nexport earnings fell.", ["import duties rose. export earnings fell."]),
     "components": ('<Tabs x={{a: ">"}} y="b>c">\n<Tab>d</Tab>\n\n<Tide at="10" />\n</Tabs>', ["d"]),
     "an element of its own": ("<x-tide at='10'>a</x-tide>", ["a"]),

@@ -27,6 +27,8 @@ LONG = {
         f"{ENVELOPE}Subject: Gulls\n\n{LONG_LINES}\n{ENVELOPE}Subject: Quay\n\nx\n",
         ["Gulls", "Quay"],
     ),
+    "blanks behind an import": ("x.md", f"# Gulls\n\nimport{' ' * 60_000}x\n{{}}", ["Gulls"]),
+    "blanks behind a dash": ("x.md", f"# Gulls\n\n-{' ' * 200_000}x\n{{}}", ["Gulls"]),
 }
 
 
