@@ -139,11 +139,7 @@ def _labels(numbers: list[int], unit: str, step: float) -> tuple[tuple[str, str]
     if unit == "year":
         places = [(place, str(number)) for place, number in enumerate(numbers)]
     elif len(numbers) <= 24:
-        places = [
-            (place, f"{MONTHS[number % 12][:3]} {number // 12}" if number % 12 == 0 else MONTHS[number % 12][:3])
-            for place, number in enumerate(numbers)
-            if number % 3 == 0
-        ]
+        places = _months(numbers, 3 if len(numbers) <= 18 else 6)
     else:
         places = [(place, str(number // 12)) for place, number in enumerate(numbers) if number % 12 == 0]
     every = -(-len(places) // MOST_LABELS)
@@ -151,3 +147,12 @@ def _labels(numbers: list[int], unit: str, step: float) -> tuple[tuple[str, str]
     return (
         tuple((f"{place * step:.3f}%", text) for place, text in places[::every] if place * step < 94) if every else ()
     )
+
+
+def _months(numbers: list[int], every: int) -> list[tuple[int, str]]:
+    """The place and name of every third or sixth month, with its year the first and each January."""
+    shown = [(place, number) for place, number in enumerate(numbers) if number % every == 0]
+    return [
+        (place, MONTHS[number % 12][:3] + (f" {number // 12}" if number % 12 == 0 or at == 0 else ""))
+        for at, (place, number) in enumerate(shown)
+    ]

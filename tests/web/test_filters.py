@@ -161,6 +161,21 @@ def test_a_year_chosen_in_a_long_archive_unfolds_into_months() -> None:
     assert [bar.says for bar in drawn.bars] == ["May 1990: 2 articles", "June 1990: 3 articles"]
 
 
+LABELS = {
+    "the first month has its year": (("2006-10", "2006-11", "2007-01"), ["Oct 2006", "Jan 2007"]),
+    "and January has its own": (("2006-01", "2006-03", "2007-02"), ["Jan 2006", "Apr", "Jul", "Oct", "Jan 2007"]),
+    "few in many months": (("2006-09", "2007-05", "2008-08"), ["Jan 2007", "Jul", "Jan 2008", "Jul"]),
+    "years in more": (("2006-09", "2007-05", "2008-09"), ["2007", "2008"]),
+}
+
+
+@pytest.mark.parametrize(("months", "labels"), LABELS.values(), ids=LABELS)
+def test_the_labels_say_the_year(months: tuple[str, ...], labels: list[str]) -> None:
+    drawn = histogram(rows(*((month, 1) for month in months)), SearchRequest(), LINKS)
+    assert drawn is not None
+    assert [text for _, text in drawn.labels] == labels
+
+
 NOTHING_TO_DRAW = {
     "no article": (),
     "none dated": rows(("none", 3)),
