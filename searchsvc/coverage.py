@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from searchsvc.article import Unreadable
+from searchsvc.durable import replacing
 from searchsvc.errors import IndexDamaged
 from searchsvc.ledger import Doubtful, Ledger
 
@@ -105,10 +106,9 @@ class Coverage:
         return asdict(self)
 
     def write(self, folder: Path) -> None:
-        """Write it into the folder of a generation, at once in place of an older one."""
-        new = folder / f"{NAME}.new"
-        new.write_text(json.dumps(self.to_json(), ensure_ascii=False, indent=1), encoding="utf-8")
-        new.replace(folder / NAME)
+        """Write it into the folder of a generation, in one step in place of an older one."""
+        with replacing(folder / NAME) as file:
+            json.dump(self.to_json(), file, ensure_ascii=False, indent=1)
 
     @classmethod
     def read(cls, folder: Path) -> Coverage:

@@ -14,9 +14,9 @@ from searchsvc.changes import Changes, compare
 from searchsvc.copies import Copies
 from searchsvc.corpus import scan
 from searchsvc.coverage import Coverage
-from searchsvc.engines import NAMES, generations_of, open_engine
+from searchsvc.engines import IN_CLUSTERS, LOCAL, generations_of, open_engine
 from searchsvc.engines.cluster import Cluster
-from searchsvc.engines.generations import Generations
+from searchsvc.engines.generations import Generations, strangers
 from searchsvc.entries import WordCounts, cut
 from searchsvc.errors import IndexUnwritable, SettingsError
 from searchsvc.ledger import Ledger
@@ -53,7 +53,9 @@ def reindex(
     found = scan(corpus)
     generations = generations_of(index, engine, cluster)
     with writable(generations.folder), nullcontext() if dry_run else generations.lock():
-        if not dry_run:
+        if dry_run:
+            generations.insist_on_own_folder()
+        else:
             generations.sweep()
         start = start_of(generations, names or {}, full=full)
         changes = compare(found, start.ledger if start.base else Ledger(), own_names(index, corpus))
@@ -104,8 +106,12 @@ def writable(folder: Path) -> Iterator[None]:
 
 
 def own_names(index: Path, corpus: Path) -> tuple[str, ...]:
-    """The names of the folders and files of the index, where it lies in the corpus; a slash behind each."""
-    folders = [(index / name).resolve() for name in (*NAMES, *FILES)]
+    """The names of the folders and files of the index, where it lies in the corpus; a slash behind each.
+
+    A folder that has the name of an engine, and something else in it than an index, is one of the corpus.
+    """
+    local = [name for name in LOCAL if Generations(index, name).stamp() or not strangers(index / name)]
+    folders = [(index / name).resolve() for name in (*local, *IN_CLUSTERS, *FILES)]
     root = corpus.resolve()
     return tuple(f"{folder.relative_to(root).as_posix()}/" for folder in folders if folder.is_relative_to(root))
 

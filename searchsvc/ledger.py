@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
 from searchsvc.article import Article, Unreadable
+from searchsvc.durable import replacing
 from searchsvc.errors import IndexDamaged
 
 _encoded = json.JSONEncoder(sort_keys=True).encode
@@ -63,15 +63,11 @@ class Ledger:
         return sum(len(record.articles) for record in self.files.values())
 
     def write(self, path: Path) -> None:
-        """Write the ledger, at once in place of an older one: a line for the corpus, then one a file."""
-        new = path.with_name(f"{path.name}.new")
-        with new.open("w", encoding="utf-8") as out:
+        """Write the ledger, in one step in place of an older one: a line for the corpus, then one a file."""
+        with replacing(path) as out:
             out.write(json.dumps({"corpus": self.corpus, "names": self.names}) + "\n")
             for name, record in self.files.items():
                 out.write(json.dumps([name, *_row(record)], separators=(",", ":")) + "\n")
-            out.flush()
-            os.fsync(out.fileno())
-        new.replace(path)
 
     @classmethod
     def read(cls, path: Path) -> Ledger:

@@ -14,6 +14,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "fields": set(),
     "arrays": {"errors"},
+    "durable": set(),
     "encoding": set(),
     "scripts": set(),
     "folding": {"scripts"},
@@ -31,7 +32,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "engines.cluster": set(),
     "engines.scoring": {"engines.base", "query"} | LEAVES,
     "engines.proximity": {"engines.base"},
-    "engines.generations": {"engines.base", "engines.cluster"} | LEAVES,
+    "engines.generations": {"durable", "engines.base", "engines.cluster"} | LEAVES,
     "engines.memory": ENGINE,
     "engines.whoosh": ENGINE | {"arrays"},
     "engines.surrogates": set(),
@@ -40,7 +41,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "answer": {"article", "engines.base", "query"},
     "needles": {"analysis"},
     "places": {"analysis", "needles"},
-    "highlight": {"needles", "places", "query", "answer", "scripts"},
+    "highlight": {"analysis", "needles", "places", "query", "answer", "scripts"},
     "manifest": {"analysis", "corpus", "engines.generations"} | LEAVES,
     "served": {"engines", "engines.generations"} | LEAVES,
     "archive": {"answer", "coverage", "engines", "engines.base", "engines.cluster", "engines.generations", "entries"}
@@ -48,7 +49,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"manifest", "served"}
     | LEAVES,
     "language": set(),
-    "ledger": LEAVES,
+    "ledger": {"durable"} | LEAVES,
     "changes": {"corpus", "ledger", "readers"} | LEAVES,
     "entries": {"analysis", "engines.base", "language", "lexicon"} | LEAVES,
     "sketch": {"engines.base"},
@@ -59,7 +60,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "reading": {"changes", "corpus", "entries", "ledger", "readers"} | LEAVES,
     "deafness": set(),
     "reading_apart": {"corpus", "deafness", "readers", "reading"} | LEAVES,
-    "coverage": {"ledger"} | LEAVES,
+    "coverage": {"durable", "ledger"} | LEAVES,
     "report": {"coverage"} | LEAVES,
     "starting": {"archive", "copies", "coverage", "engines.generations", "ledger", "manifest", "report"} | LEAVES,
     "run": {"batch", "changes", "corpus", "coverage", "ledger", "reading", "reading_apart", "report", "starting"}

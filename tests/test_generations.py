@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
-from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
-from searchsvc.engines.generations import ENGINE_FOLDER, Generations, _replace
-from searchsvc.errors import IndexDamaged, IndexLocked, IndexMissing
+from searchsvc.engines.generations import ENGINE_FOLDER, Generations
+from searchsvc.errors import IndexDamaged, IndexLocked, IndexMissing, SettingsError
 
 
 @pytest.fixture
@@ -29,6 +29,14 @@ def build(generations: Generations, content: str, base: str | None = None) -> st
         (folder / ENGINE_FOLDER / content).write_text(content, "utf-8")
         (folder / "manifest.json").write_text(content, "utf-8")
     return folder.name
+
+
+def put(folder: Path, *names: str) -> None:
+    """Make the folder, with files of these names in it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).touch()
 
 
 def test_before_the_first(generations: Generations) -> None:
@@ -73,15 +81,84 @@ def test_trouble_leaves_the_current_one(generations: Generations) -> None:
     assert [path.name for path in generations.folder.iterdir() if path.is_dir()] == ["000001"]
 
 
+def test_what_goes_is_out_of_the_way_first(generations: Generations, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr(shutil, "rmtree", lambda path, **_: seen.append(path.name))
+    with pytest.raises(ZeroDivisionError), generations.building(None):
+        raise ZeroDivisionError
+    assert set(seen) == {"000001.gone"}
+
+
 def test_what_was_left_lying_is_swept(generations: Generations) -> None:
     name = build(generations, "a")
-    (generations.path("000007") / "deep").mkdir(parents=True)
+    (generations.path("000007") / ENGINE_FOLDER / "deep").mkdir(parents=True)
     (generations.folder / "CURRENT.new").touch()
     (generations.path(name) / "files.json.new").touch()
     assert generations.sweep() == ["000007"]
     assert sorted(path.name for path in generations.folder.iterdir()) == [name, "CURRENT"]
     assert sorted(path.name for path in generations.path(name).iterdir()) == [ENGINE_FOLDER, "manifest.json"]
     assert generations.sweep() == []
+
+
+REMAINS = {
+    "a generation that was being built": ("000007", ["engine/a", "lexicon.tsv"]),
+    "one that was only begun": ("000007", []),
+    "of one whose removal was broken off": ("000007.gone", ["lexicon.tsv"]),
+    "of more than a million": ("1000000", ["engine/a"]),
+}
+
+
+@pytest.mark.parametrize(("name", "files"), REMAINS.values(), ids=REMAINS)
+@pytest.mark.parametrize("first", [True, False], ids=["before the first", "later"])
+def test_what_is_left_of_a_generation_goes(generations: Generations, first: bool, name: str, files: list[str]) -> None:
+    kept = [] if first else [build(generations, "a")]
+    put(generations.folder / name, *files)
+    with generations.lock():
+        generations.sweep()
+    assert [path.name for path in generations.folder.iterdir() if path.is_dir()] == kept
+
+
+FOREIGN = {
+    "a folder": ["notes/mine.md"],
+    "a year": ["2020/mine.md"],
+    "a day": ["20200206/mine.md"],
+    "files": ["mine.md", "CURRENT.old"],
+    "a name like ours, and a half": ["000007.bak/engine/a"],
+    "half written by another program": ["letter.new"],
+    "a folder of the same name, deeper": ["notes/engine/mine.md"],
+}
+
+
+@pytest.mark.parametrize("files", FOREIGN.values(), ids=FOREIGN)
+def test_what_is_not_ours_stays(generations: Generations, files: list[str]) -> None:
+    build(generations, "a")
+    put(generations.folder, *files)
+    with generations.lock():
+        assert generations.sweep() == []
+        second = build(generations, "b", "000001")
+    assert all((generations.folder / name).exists() for name in files)
+    assert generations.current() == second
+
+
+@pytest.mark.parametrize("files", FOREIGN.values(), ids=FOREIGN)
+def test_a_folder_of_somebody_else_is_not_taken(generations: Generations, files: list[str]) -> None:
+    put(generations.folder, *files)
+    with pytest.raises(SettingsError, match=rf"{re.escape(files[0].partition('/')[0])}.*another --index"):
+        generations.lock().__enter__()
+    assert all((generations.folder / name).exists() for name in files)
+    assert not (generations.folder / "LOCK").exists()
+
+
+def test_many_strangers_are_told_by_their_number(generations: Generations) -> None:
+    put(generations.folder, *(f"{letter}.md" for letter in "abcde"))
+    with pytest.raises(SettingsError, match=re.escape("(a.md, b.md, c.md and 2 more)")):
+        generations.insist_on_own_folder()
+
+
+def test_hidden_files_and_those_of_a_killed_run_are_no_strangers(generations: Generations) -> None:
+    put(generations.folder, ".DS_Store", "LOCK", "LOCK.holder", "CURRENT.new")
+    with generations.lock():
+        assert build(generations, "a") == "000001"
 
 
 def test_nothing_is_swept_while_nobody_knows_what_is_current(generations: Generations) -> None:
@@ -131,27 +208,6 @@ def test_all_is_on_the_disk_before_it_becomes_current(
     assert generations.folder.stat().st_ino in synced  # and after it: the new name itself
 
 
-REFUSALS = {"none": (0, True), "as many as there are pauses": (2, True), "one more": (3, False)}
-
-
-@pytest.mark.parametrize(("refusals", "done"), REFUSALS.values(), ids=list(REFUSALS))
-def test_a_name_that_is_taken_for_a_moment(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refusals: int, done: bool
-) -> None:
-    (tmp_path / "new").write_text("new")
-    replace, left = os.replace, [PermissionError(13, "in use")] * refusals
-
-    def refuse(source: Path, target: Path) -> None:
-        if left:
-            raise left.pop()
-        replace(source, target)
-
-    monkeypatch.setattr(os, "replace", refuse)
-    with nullcontext() if done else pytest.raises(PermissionError):
-        _replace(tmp_path / "new", tmp_path / "old", (0, 0))
-    assert (tmp_path / "old").exists() == done
-
-
 def test_one_writer_at_a_time(generations: Generations) -> None:
     with generations.lock():
         with pytest.raises(IndexLocked, match=rf"process {os.getpid()} on {re.escape(socket.gethostname())}"):
@@ -173,7 +229,6 @@ def test_a_writer_that_has_not_said_its_name_yet(generations: Generations, conte
 
 HOLDS = """
 import sys
-from contextlib import nullcontext
 from pathlib import Path
 from searchsvc.engines.generations import Generations
 with Generations(Path(sys.argv[1]), "whoosh").lock():

@@ -262,7 +262,7 @@ def test_progress_rises_to_the_end(corpus: Path, index: Path) -> None:
     assert (seen[-1].read, seen[-1].articles) == (seen[-1].total, 12)
 
 
-@pytest.mark.parametrize("blocked", ["index", f"index/{ENGINE}", f"index/{ENGINE}/000001"])
+@pytest.mark.parametrize("blocked", ["index", f"index/{ENGINE}", f"index/{ENGINE}/LOCK.holder/a"])
 def test_an_index_that_cannot_be_written_is_told(corpus: Path, index: Path, blocked: str) -> None:
     path = index.parent / blocked
     path.parent.mkdir(parents=True, exist_ok=True)

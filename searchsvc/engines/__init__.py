@@ -21,6 +21,9 @@ _ENGINES = _LOCAL | _REMOTE
 
 NAMES = tuple(_ENGINES)
 
+LOCAL = tuple(_LOCAL)
+"""The engines that keep an index on the disk of this machine."""
+
 IN_CLUSTERS = tuple(_REMOTE)
 """The engines that lie in a cluster, and have to be told how it is reached."""
 

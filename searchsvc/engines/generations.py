@@ -10,22 +10,19 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import socket
-import sys
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from searchsvc.durable import replacing, sync_tree
 from searchsvc.engines.cluster import Cluster
 from searchsvc.errors import IndexDamaged, IndexLocked, IndexMissing, SettingsError
-
-if sys.platform == "darwin":
-    import fcntl
 
 _IN_ONE_PIECE = (
     "an index is built in parts in a cluster only: use --engine opensearch, or leave out --part and --finish"
@@ -37,8 +34,11 @@ ENGINE_FOLDER = "engine"
 Stamp = tuple[int, int]
 """Time and number of a file: another one whenever the file is replaced."""
 
-# On Windows a name cannot be given to another file while somebody reads the one that has it, as a server does.
-_PAUSES = (0.05,) * 100
+_GENERATION = re.compile(r"\d{6,}", re.ASCII)
+_GONE = ".gone"
+_FILES = ("CURRENT", "CURRENT.new", "LOCK", "LOCK.holder")
+_HALF = ("files.json.new", "coverage.json.new")
+_STRANGERS_NAMED = 3
 
 
 class Generations:
@@ -107,9 +107,20 @@ class Generations:
         """Make one generation of its parts: its folder, and one with the records of each part; raises SettingsError."""
         raise SettingsError(_IN_ONE_PIECE)
 
+    def insist_on_own_folder(self) -> None:
+        """Raise SettingsError where the folder holds what is not ours, and no index yet: it is somebody else's."""
+        found = [] if self.cluster or self._current.exists() else strangers(self.folder)
+        if found:
+            more = f" and {len(found) - _STRANGERS_NAMED} more" if len(found) > _STRANGERS_NAMED else ""
+            raise SettingsError(
+                f"{self.folder} is to hold the index, and has files that are none of it "
+                f"({', '.join(found[:_STRANGERS_NAMED])}{more}); nothing was changed: name another --index"
+            )
+
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Be the one writer; raises IndexLocked, naming the holder, where somebody else is."""
+        """Be the one writer; raises IndexLocked, naming the holder, where somebody else is, and SettingsError."""
+        self.insist_on_own_folder()
         self.folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock(self.folder / "LOCK", timeout=0)
         holder = self.folder / "LOCK.holder"
@@ -139,33 +150,30 @@ class Generations:
             if base is not None:
                 _link_files(self.path(base) / ENGINE_FOLDER, folder / ENGINE_FOLDER)
             yield folder
-            _sync_tree(folder)
+            sync_tree(folder)
             write_at_once(self._current, f"{name}\n")
         except BaseException:
             # A Ctrl-C just behind the rename finds the new generation current already.
             if self._intact() != name:
-                shutil.rmtree(folder, ignore_errors=True)
+                _remove(folder)
             raise
         self.sweep()
 
     def sweep(self) -> list[str]:
         """Remove every generation but the current one, and what was half written; the names of those generations.
 
-        One that is still open elsewhere may stay until next time. Where it cannot be told which one is current,
-        nothing is removed.
+        What else lies there is not ours, and stays. One that is still open elsewhere may stay until next time. Where
+        it cannot be told which one is current, nothing is removed.
         """
         current = self._intact()
         if current is None and self._current.exists():
             return []
-        for half in (*self.folder.glob("*.new"), *self.path(current or "none").glob("*.new")):
+        halves = [self.folder / "CURRENT.new", *(self.path(current or "none") / name for name in _HALF)]
+        for half in halves:
             half.unlink(missing_ok=True)
-        orphans = [entry for entry in sorted(self.folder.iterdir()) if entry.is_dir() and entry.name != current]
+        orphans = [entry for entry in sorted(self.folder.iterdir()) if _is_ours(entry) and entry.name != current]
         for orphan in orphans:
-            # Out of the way in one step: whoever is about to open it finds nothing, and not half of it.
-            with suppress(OSError):
-                orphan = orphan.rename(orphan.with_suffix(".gone"))
-            # On Windows a file that a server has open cannot be removed; the next sweep will.
-            shutil.rmtree(orphan, ignore_errors=True)
+            _remove(orphan)
         return [orphan.name for orphan in orphans]
 
     def _intact(self) -> str | None:
@@ -176,9 +184,17 @@ class Generations:
             return None
 
     def _next_name(self) -> str:
-        names = [entry.name for entry in self.folder.iterdir() if entry.is_dir()]
-        numbers = [int(name) for name in (*names, self._intact() or "") if name.isdigit()]
+        names = [entry.name for entry in self.folder.iterdir()]
+        numbers = [int(name) for name in (*names, self._intact() or "") if _GENERATION.fullmatch(name)]
         return f"{max(numbers, default=0) + 1:06}"
+
+
+def strangers(folder: Path) -> list[str]:
+    """The names in the folder of an engine that are none of ours; hidden files do not count."""
+    if not folder.is_dir():
+        return []
+    entries = (entry for entry in sorted(folder.iterdir()) if not entry.name.startswith("."))
+    return [entry.name for entry in entries if entry.name not in _FILES and not _is_ours(entry)]
 
 
 def is_lock(path: Path) -> bool:
@@ -196,15 +212,9 @@ def stamp_of(path: Path) -> Stamp | None:
 
 
 def write_at_once(path: Path, text: str) -> None:
-    """Write a small ASCII file: whatever happens, it is as it was or as it shall be; on return it is on the disk."""
-    new = path.with_name(f"{path.name}.new")
-    with new.open("w", encoding="ascii") as file:
+    """Write a small file: whatever happens, it is as it was or as it shall be; on return it is on the disk."""
+    with replacing(path) as file:
         file.write(text)
-        file.flush()
-        _sync(file.fileno())
-    _sync_folder(path.parent)
-    _replace(new, path, _PAUSES if os.name == "nt" else ())
-    _sync_folder(path.parent)
 
 
 def _read_holder(path: Path) -> str:
@@ -226,47 +236,22 @@ def _link_files(source: Path, target: Path) -> None:
             shutil.copyfile(file, target / file.name)
 
 
-def _replace(new: Path, old: Path, pauses: Sequence[float]) -> None:
-    """Rename ``new`` over ``old``, again after each pause (in seconds) where that is refused."""
-    for pause in pauses:
-        try:
-            new.replace(old)
-        except PermissionError:
-            time.sleep(pause)
-        else:
-            return
-    new.replace(old)
+def _is_ours(entry: Path) -> bool:
+    """Whether it is certainly a generation, or what is left of one: other things may have numbers for names, too."""
+    if not _GENERATION.fullmatch(entry.name.removesuffix(_GONE)) or entry.is_symlink() or not entry.is_dir():
+        return False
+    return entry.name.endswith(_GONE) or (entry / ENGINE_FOLDER).is_dir() or not any(entry.iterdir())
 
 
-def _sync_tree(folder: Path) -> None:
-    """Bring a generation onto the disk, but for what it shares with its base: that is there already."""
-    # Windows flushes only what is open for writing; elsewhere files may be flushed that we may only read.
-    mode = os.O_RDWR if os.name == "nt" else os.O_RDONLY
-    for parent, _, names in os.walk(folder):
-        for name in names:
-            path = Path(parent) / name
-            if path.stat().st_nlink <= 1:
-                _sync_path(path, mode)
-        _sync_folder(Path(parent))
+def _remove(folder: Path) -> None:
+    """Remove a generation; one that is open elsewhere, which Windows does not let go, may stay until the next sweep.
 
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "nt":  # Windows has no handle of a folder to flush.
-        _sync_path(folder, os.O_RDONLY)
-
-
-def _sync_path(path: Path, mode: int) -> None:
-    descriptor = os.open(path, mode)
-    try:
-        _sync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _sync(descriptor: int) -> None:
-    if sys.platform == "darwin":
-        # There fsync leaves it in the cache of the disk itself. Not every file system has the other one.
+    It goes out of the way in one step: whoever is about to open it finds nothing, and not half of it; and where this is
+    broken off, the name still tells what it was.
+    """
+    gone = folder.with_name(folder.name.removesuffix(_GONE) + _GONE)
+    if gone != folder:
+        shutil.rmtree(gone, ignore_errors=True)
         with suppress(OSError):
-            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
-            return
-    os.fsync(descriptor)
+            folder.rename(gone)
+    shutil.rmtree(gone, ignore_errors=True)
