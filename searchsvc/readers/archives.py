@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import partial
 from typing import BinaryIO
 
 from searchsvc.article import Note, Unreadable
@@ -18,7 +17,7 @@ from searchsvc.readers.dispatch import read_source, without_packing
 from searchsvc.readers.epub import CONTAINER, read_epub
 from searchsvc.readers.formats import stem_of
 from searchsvc.readers.keys import Keys
-from searchsvc.readers.members import Budget, Member, counted, held, seekable
+from searchsvc.readers.members import Member, held, seekable
 from searchsvc.readers.naming import name_fault, printable
 from searchsvc.readers.reasons import os_reason
 from searchsvc.readers.recognition import is_epub, is_tar, is_zip
@@ -30,28 +29,28 @@ MAX_DEPTH = 3
 OFFICE = ("[content_types].xml", "meta-inf/manifest.xml", "index/document.iwa")
 """Files in the archives that documents of office programs are."""
 
-_Opened = Callable[[BinaryIO, Source, Budget], Iterator[Found]]
+_Opened = Callable[[BinaryIO, Source], Iterator[Found]]
 
 
 def read_zip(source: Source) -> Iterator[Found]:
     """The articles of the files in a zip archive, and why others could not be read. Raises what reading raises."""
-    yield from _archive(source, _zip, Budget(source.size))
+    yield from _archive(source, _zip)
 
 
 def read_tar(source: Source) -> Iterator[Found]:
     """The articles of the files in a tar archive, and why others could not be read. Raises what reading raises."""
-    yield from _archive(source, _tar, Budget(source.size))
+    yield from _archive(source, _tar)
 
 
-def _archive(source: Source, kind: _Opened, budget: Budget) -> Iterator[Found]:
+def _archive(source: Source, kind: _Opened) -> Iterator[Found]:
     if source.depth >= MAX_DEPTH:
         yield Unreadable(source.name, f"over {MAX_DEPTH} archives within one another: unpack the outer ones")
         return
     with source.open() as stream:
-        yield from kind(stream, source, budget)
+        yield from kind(stream, source)
 
 
-def _zip(stream: BinaryIO, source: Source, budget: Budget) -> Iterator[Found]:
+def _zip(stream: BinaryIO, source: Source) -> Iterator[Found]:
     with seekable(stream) as file, zips.opened(file) as archive:
         names = {name.lower() for name in archive.namelist()}
         if CONTAINER.lower() in names:
@@ -59,28 +58,28 @@ def _zip(stream: BinaryIO, source: Source, budget: Budget) -> Iterator[Found]:
         elif not names.isdisjoint(OFFICE):
             yield Unreadable(source.name, "a document of an office program: save it as HTML, PDF or plain text")
         else:
-            yield from _members(zips.members(archive, source.name), source, budget)
+            yield from _members(zips.members(archive, source.name), source)
 
 
-def _tar(stream: BinaryIO, source: Source, budget: Budget) -> Iterator[Found]:
-    yield from _members(tars.members(stream, source.name), source, budget)
+def _tar(stream: BinaryIO, source: Source) -> Iterator[Found]:
+    yield from _members(tars.members(stream, source.name), source)
 
 
-def _members(members: Iterator[Member | Unreadable], source: Source, budget: Budget) -> Iterator[Found]:
-    keys = Keys()
+def _members(members: Iterator[Member | Unreadable], source: Source) -> Iterator[Found]:
+    keys, budget = Keys(), source.budget
     for member in members:
         if isinstance(member, Unreadable):
             yield replace(member, path=printable(member.path))
             continue
         if not budget.spent:
-            yield from _member(member, source, keys, budget)
+            yield from _member(member, source, keys)
             budget.take_member()
         if budget.spent:
             yield Unreadable(source.name, budget.spent)
             return
 
 
-def _member(member: Member, source: Source, keys: Keys, budget: Budget) -> Iterator[Found]:
+def _member(member: Member, source: Source, keys: Keys) -> Iterator[Found]:
     parts = [part for part in member.path.replace("\\", "/").split("/") if part not in ("", ".", "..")]
     if is_hidden(parts):
         return
@@ -93,9 +92,9 @@ def _member(member: Member, source: Source, keys: Keys, budget: Budget) -> Itera
     else:
         stem = f"{source.stem}#{keys.give(stem_of(path), path)}"
         try:
-            with held(member, budget) as opened:
+            with held(member, source.budget) as opened:
                 inner = replace(source, name=name, stem=stem, open=opened, size=member.size, depth=source.depth + 1)
-                yield from _content(inner, budget)
+                yield from _content(inner)
         except TooMuch as error:
             yield Unreadable(name, str(error))
         except DAMAGES:
@@ -104,12 +103,11 @@ def _member(member: Member, source: Source, keys: Keys, budget: Budget) -> Itera
             yield Unreadable(name, os_reason(error))
 
 
-def _content(source: Source, budget: Budget) -> Iterator[Found]:
-    """What is in a member. What unpacks in it counts as well."""
-    source, head = without_packing(source, lambda opened: partial(counted, opened, budget))
+def _content(source: Source) -> Iterator[Found]:
+    source, head = without_packing(source)
     nested = _tar if is_tar(head) else _zip if is_zip(head) and not is_epub(head) else None
     if nested:
         name = "tar archive" if nested is _tar else "zip archive"
-        yield from _archive(replace(source, formats=(*source.formats, name)), nested, budget)
+        yield from _archive(replace(source, formats=(*source.formats, name)), nested)
     else:
         yield from read_source(source)

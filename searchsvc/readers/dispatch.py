@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import count
@@ -14,6 +14,7 @@ from typing import BinaryIO
 from searchsvc.article import Note, Unreadable
 from searchsvc.readers.clock import NO_CLOCK, Clock, TookTooLong
 from searchsvc.readers.formats import Format, format_guessed, format_named, format_of, stem_of
+from searchsvc.readers.members import Budget, counted
 from searchsvc.readers.naming import name_fault, no_reader, own_name, printable, relative_name
 from searchsvc.readers.reasons import os_reason
 from searchsvc.readers.source import Found, Source
@@ -25,9 +26,6 @@ UNFORESEEN = (ValueError, TypeError, AttributeError, LookupError, ArithmeticErro
 """What a reader raises over a file that nobody thought of: a defect, which must not cost the rest of the corpus."""
 
 REPORT = "it cannot be read"
-
-Open = Callable[[], BinaryIO]
-"""What opens a source."""
 
 MAX_PACKED = 2
 """How many times a file may be packed: ``.warc.gz`` in a ``.gz`` is odd enough."""
@@ -48,8 +46,8 @@ def read_file(path: Path, root: Path, names: Mapping[str, str], clock: Clock = N
         yield Unreadable(name, os_reason(error))
         return
     if stat.S_ISREG(status.st_mode):
-        opened = partial(_opened, path)
-        yield from read_source(Source(name, stem_of(name), opened, status.st_size, names=names, clock=clock))
+        opened, size = partial(_opened, path), status.st_size
+        yield from read_source(Source(name, stem_of(name), opened, size, names=names, clock=clock, budget=Budget(size)))
     else:
         yield Unreadable(name, "not a regular file: only files can be read")
 
@@ -121,17 +119,19 @@ def _read(source: Source, promised: Format | None) -> Iterator[Found]:
     yield from reader(replace(source, stem=_stem(source, format_, promised), formats=formats))
 
 
-def without_packing(source: Source, watched: Callable[[Open], Open] = lambda opened: opened) -> tuple[Source, bytes]:
-    """The source with what packs it taken off, and its beginning; ``watched`` is put around what unpacks.
+def without_packing(source: Source) -> tuple[Source, bytes]:
+    """The source with what packs it taken off, and its beginning.
 
-    A small source is read once: it is in memory from then on.
+    What unpacks in an archive counts; a file of the corpus that is packed itself has a bound of its own. A small source
+    is read once: it is in memory from then on.
     """
     head, whole = source.start()
     for _ in range(MAX_PACKED):
         opener = opener_of(head)
         if opener is None:
             break
-        source = replace(source, open=watched(partial(_open, source, opener)))
+        opened = partial(_open, source, opener)
+        source = replace(source, open=partial(counted, opened, source.budget) if source.depth else opened)
         head, whole = source.start()
     return replace(source, open=partial(io.BytesIO, head)) if whole else source, head
 

@@ -22,6 +22,7 @@ from searchsvc.readers.naming import printable
 from searchsvc.readers.plain import one_line
 from searchsvc.readers.reasons import os_reason
 from searchsvc.readers.source import Found, Source
+from searchsvc.readers.unpacking import TooMuch
 
 CONTAINER = "META-INF/container.xml"
 ENCRYPTION = "META-INF/encryption.xml"
@@ -49,7 +50,7 @@ class Book:
 def read_epub(source: Source) -> Iterator[Found]:
     """The chapters of a book, and why others could not be read. Raises what reading raises."""
     with source.open() as stream, seekable(stream) as file, zips.opened(file) as archive:
-        package = _Package(archive, Budget(source.size))
+        package = _Package(archive, source.budget)
         try:
             book = package.book()
         except Damaged as error:
@@ -60,6 +61,8 @@ def read_epub(source: Source) -> Iterator[Found]:
         for path in book.chapters:
             try:
                 raw = package.read(path)
+            except TooMuch:
+                raise
             except OSError as error:
                 yield Unreadable(printable(f"{source.name}#{path}"), os_reason(error))
                 continue

@@ -38,9 +38,9 @@ class Member:
 
 
 class Budget:
-    """How much may come out of one file of the corpus, with all archives in it."""
+    """How much may come out of one file of the corpus, of ``packed`` bytes, with all archives and books in it."""
 
-    def __init__(self, packed: int) -> None:
+    def __init__(self, packed: int = 0) -> None:
         self._bytes = max(MAX_RATIO * packed, FREE_BYTES)
         self._members = MAX_MEMBERS
         self.spent = ""

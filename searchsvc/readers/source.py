@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from searchsvc.article import Article, Note, Unreadable
 from searchsvc.readers.clock import NO_CLOCK, Clock
+from searchsvc.readers.members import Budget
 from searchsvc.readers.unpacking import DAMAGES
 
 Found = Article | Unreadable | Note
@@ -24,8 +25,9 @@ class Source:
     ``open`` makes a new stream from the beginning each time, and raises OSError where that cannot be; ``size`` is in
     bytes as they lie in the corpus, 0 where nobody knows. ``url`` is where it was fetched from, ``charset`` the
     encoding that came with it; ``names`` maps keys of an article to the names they have in the file; ``depth`` counts
-    the archives it lies in, ``formats`` names theirs and its own. A member of a source is made with
-    ``dataclasses.replace``: it keeps what it does not have of its own.
+    the archives it lies in, ``formats`` names theirs and its own; in ``budget`` counts what unpacks in it, for all that
+    lies in one file of the corpus. A member of a source is made with ``dataclasses.replace``: it keeps what it does not
+    have of its own.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Source:
     names: Mapping[str, str] = field(default_factory=dict)
     depth: int = 0
     clock: Clock = NO_CLOCK
+    budget: Budget = field(default_factory=Budget)
     formats: tuple[str, ...] = ()
 
     def head(self) -> bytes:

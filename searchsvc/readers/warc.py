@@ -74,7 +74,7 @@ def _content(record: Record, head: bytes, response: Response, source: Source, ke
     if len(head) + record.left > MAX_BYTES:
         return Unreadable(name, f"over {MAX_BYTES // 2**20} MiB: too large to be one page")
     try:
-        content = content_of(head[response.length :] + record.read(record.left), response, MAX_BYTES)
+        content = content_of(head[response.length :] + record.read(record.left), response, MAX_BYTES, source.budget)
     except Undecodable as error:
         return Unreadable(name, str(error))
     if len(content) > MAX_BYTES:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from searchsvc.readers.headers import charset_of, fields_of, media_type_of, text_of
+from searchsvc.readers.members import Budget
 
 try:
     import brotli
@@ -53,11 +54,11 @@ def response_of(head: bytes) -> Response:
     return Response(int(found[1]), media_type_of(kind), charset_of(kind), chunked, codings, length)
 
 
-def content_of(payload: bytes, response: Response, most: int) -> bytes:
+def content_of(payload: bytes, response: Response, most: int, budget: Budget) -> bytes:
     """The content of a response, of which ``payload`` is what follows its header, up to ``most`` bytes and one more.
 
     Where it breaks off, it is what comes before. Some archives take codings off and leave the header as it was: what is
-    not coded is taken as it is. Raises Undecodable.
+    not coded is taken as it is. What the codings give counts. Raises Undecodable, and TooMuch.
     """
     content = _unchunked(payload) if response.chunked else payload
     for coding in reversed(response.codings[:MOST_CODINGS]):
@@ -65,6 +66,7 @@ def content_of(payload: bytes, response: Response, most: int) -> bytes:
         if decode is None:
             raise Undecodable(f"its content is coded as {coding[:40]}, which is not read")
         content = decode(content, most)
+        budget.take(len(content))
     return content
 
 
