@@ -94,6 +94,31 @@ def test_a_new_state_is_seen_at_the_next_request(corpus: Path, index: Path) -> N
     live.close()
 
 
+def test_what_is_covered_is_told_at_the_next_request_though_no_article_changed(corpus: Path, index: Path) -> None:
+    live = LiveArchive(index, ENGINE)
+    with live.current() as old:
+        write(corpus, "page.css", "p {}")
+        reindex(corpus, index)
+        with live.current() as new:
+            assert (old.coverage.aside, new.coverage.aside) == ({}, {".css": 1})
+            assert new.info == old.info
+            assert titles(new) == titles(old) == ["The mill"]
+    live.close()
+
+
+def test_nothing_is_opened_again_for_what_only_a_reindex_reads(corpus: Path, index: Path) -> None:
+    live = LiveArchive(index, ENGINE)
+    with live.current() as old:
+        before = current(index) / "files.json"
+        ledger = before.read_bytes()
+        os.utime(corpus / "mill.txt", (LONG_AGO + 1, LONG_AGO + 1))
+        reindex(corpus, index)
+        assert before.read_bytes() != ledger
+        with live.current() as again:
+            assert again is old
+    live.close()
+
+
 def test_the_first_state_is_seen_without_a_restart(tmp_path: Path, corpus: Path) -> None:
     live = LiveArchive(tmp_path / "later", ENGINE)
     with pytest.raises(IndexMissing), live.current():

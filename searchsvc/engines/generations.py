@@ -37,6 +37,7 @@ Stamp = tuple[int, int]
 _GENERATION = re.compile(r"\d{6,}", re.ASCII)
 _GONE = ".gone"
 _FILES = ("CURRENT", "CURRENT.new", "LOCK", "LOCK.holder")
+_UNSERVED = frozenset(["files.json"])
 _HALF = ("files.json.new", "coverage.json.new")
 _STRANGERS_NAMED = 3
 
@@ -84,7 +85,9 @@ class Generations:
         return self.path(name)
 
     def amended(self, name: str, *files: str) -> None:
-        """Tell that files in the folder of a generation were written anew."""
+        """Tell that files in the folder of a generation were written anew: who serves it reads them again."""
+        if name == self._intact() and not _UNSERVED.issuperset(files):
+            write_at_once(self._current, f"{name}\n")
 
     def size(self, name: str) -> int:
         """How large a generation is, in bytes."""
