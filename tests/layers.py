@@ -94,11 +94,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "reprints": {"answer", "archive", "engines.base", "query"} | LEAVES,
     "searching": {"answer", "archive", "correcting", "cursor", "engines.base", "highlight", "query", "reprints"}
     | LEAVES,
+    "advising": {"answer", "archive", "query", "searching"} | LEAVES,
     "terminal": {"answer", "checking", "migrating", "query.dates", "report"} | LEAVES,
     "report_table": {"coverage", "report", "terminal"},
     "watching": set(),
     "web": {
         "",
+        "advising",
         "coverage",
         "encoding",
         "searching",

@@ -6,11 +6,16 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from flask import request as served
+
+from searchsvc import advising
 from searchsvc.answer import Answer, FacetCount, Fragment, Hit, MarkedArticle, SearchRequest
 from searchsvc.article import Article
 from searchsvc.engines.base import UNDATED
 from searchsvc.web.histogram import MOST_BARS, central
 from searchsvc.web.links import Links, web_url
+from searchsvc.web.live import live
+from searchsvc.web.params import page_request
 from searchsvc.web.wording import lang_attribute, language, spoken_copies, spoken_day, spoken_doubt
 
 CONTEXT = 40  # characters of the query shown on either side of a place in it
@@ -150,20 +155,11 @@ def place(query: str, start: int | None, end: int | None) -> Place | None:
 
 
 def advice(answer: Answer) -> list[tuple[str, str]]:
-    """What to try where nothing was found: (sentence, query)."""
-    q = answer.query.strip()
-    words = q.split()
-    tries: list[tuple[str, str]] = []
-    if answer.total or not words:
-        return tries
-    if '"' in q:
-        tries.append(("The words without quotation marks, in any order", q.replace('"', " ").strip()))
-    if len(words) > 1 and all(word.isalnum() for word in words):
-        tries.append(("Any of the words", " OR ".join(words)))
-    if len(words) == 1 and q.isalpha() and len(q) > 3:
-        tries.append(("Words that start the same way", f"{q[: max(3, len(q) * 2 // 3)]}*"))
-        tries.append(("Words with similar spellings", f"{q}~2"))
-    return tries
+    """What to try where the request being served found nothing: (sentence, query), each of which finds something."""
+    if answer.total:
+        return []
+    with live().current() as archive:
+        return advising.advice(archive, page_request(served.args))
 
 
 def years(rows: Sequence[FacetCount]) -> str:
