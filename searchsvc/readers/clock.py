@@ -10,11 +10,13 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import FrameType
-from typing import Protocol
+from typing import Protocol, TypeVar
+
+Result = TypeVar("Result")
 
 
 class TookTooLong(BaseException):
@@ -50,14 +52,28 @@ class Clock:
     _open: list[tuple[str, int]] = field(default_factory=list)
     _armed: bool = False
 
-    def enter(self, name: str, found: int) -> None:
-        """Begin to count for a source in which so much was found."""
-        self._open.append((name, found))
-        self._restart()
+    def timed(self, name: str, found: int, step: Callable[[], Result]) -> Result:
+        """What the step gives, while it counts for a source in which so much was found.
 
-    def leave(self) -> None:
-        """Stop to count for the innermost source; the one around it begins anew."""
-        self._open.pop()
+        Whenever the alarm rings, it counts for the source around it afterwards, which begins anew, or for none. Raises
+        TookTooLong, and what the step raises.
+        """
+        depth = len(self._open)
+        try:
+            self._open.append((name, found))
+            self._restart()
+            return step()
+        finally:
+            try:
+                self._leave(depth)
+            except TookTooLong:
+                self._leave(depth)  # It rang on the way; so soon it does not ring again.
+                raise
+
+    def _leave(self, depth: int) -> None:
+        """Count for no more sources than so many. Broken off and done again, it leads to the same."""
+        self._set(0)
+        del self._open[depth:]
         self._restart()
 
     @property
@@ -67,11 +83,14 @@ class Clock:
 
     def _restart(self) -> None:
         name, found = self._open[-1] if self._open else ("", 0)
-        if self._armed:
-            # Again and again: where the alarm rings in a destructor, nobody hears it.
-            signal.setitimer(signal.ITIMER_PROF, *((self.seconds, self.seconds) if name else (0, 0)))
+        self._set(self.seconds if name else 0)
         if self.board is not None:
             self.board.show(name, found, time.monotonic() if name else 0)
+
+    def _set(self, seconds: float) -> None:
+        if self._armed:
+            # Again and again: where the alarm rings in a destructor, nobody hears it.
+            signal.setitimer(signal.ITIMER_PROF, seconds, seconds)
 
     @contextmanager
     def running(self) -> Iterator[Clock]:

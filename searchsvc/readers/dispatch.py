@@ -85,11 +85,7 @@ def _timed(found: Iterator[Found], source: Source) -> Iterator[Found]:
         if stop and number == stop.found:
             yield Unreadable(source.name, stop.reason)
             return
-        clock.enter(source.name, number)
-        try:
-            one = next(found, None)
-        finally:
-            clock.leave()
+        one = clock.timed(source.name, number, partial(next, found, None))
         if one is None:
             return
         yield one

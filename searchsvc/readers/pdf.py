@@ -14,6 +14,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from math import hypot
 from typing import Any, BinaryIO
 
@@ -116,17 +117,19 @@ def _pages(reader: PdfReader, source: Source) -> tuple[list[list[Line]], str]:
     for number, page in enumerate(reader.pages, start=1):
         if number > MAX_PAGES or content > MAX_CONTENT:
             return pages, f"very long: only its first {number - 1:,} pages were read, split it"
-        source.clock.enter(source.name, 0)  # the limit is for a page
+        timed = partial(source.clock.timed, source.name, 0)  # the limit is for a page, not for all of them
         try:
-            drawing = page.get_contents()
-            content += len(drawing.get_data()) if drawing is not None else 0
-            pages.append(_lines(page))
+            content += timed(partial(_size, page))
+            pages.append(timed(partial(_lines, page)))
         except FORESEEN as error:
             pages.append([])
             complaint = complaint or f"page {number} is damaged, and was not read ({type(error).__name__})"
-        finally:
-            source.clock.leave()
     return pages, complaint
+
+
+def _size(page: PageObject) -> int:
+    drawing = page.get_contents()
+    return len(drawing.get_data()) if drawing is not None else 0
 
 
 def _lines(page: PageObject) -> list[Line]:
