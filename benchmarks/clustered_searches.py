@@ -110,7 +110,7 @@ def _postings(archive: Archive, asked: Sequence[Asked]) -> float:
 def _words(archive: Archive, asked: Asked) -> Sequence[str]:
     if asked.kind.shape == "prefix":
         return [listed.word for listed in archive.lexicon.complete(asked.words[0], MOST_WORDS)]
-    terms = {term for word in asked.words for term in archive.lexicon.terms(word)}
+    terms = {term for word in asked.words for _, term in archive.lexicon.spellings(word)}
     return [word for term in terms for word in archive.lexicon.words(term)]
 
 

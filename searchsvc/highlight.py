@@ -6,7 +6,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
 
+from searchsvc.analysis import primary
 from searchsvc.answer import Fragment
 from searchsvc.needles import Needles
 from searchsvc.places import Place, Places
@@ -33,7 +36,7 @@ class Marker:
 
     def __init__(self, node: plan.Plan, words: Words | None = None) -> None:
         """``words`` gives the words of the archive that have a term; with it marks are found sooner."""
-        self._leaves = tuple(dict.fromkeys(_marking(node)))
+        self._leaves = tuple(dict.fromkeys(_marking(node, _ALL)))
         self._words = words
         self._made: dict[tuple[tuple[_Leaf, ...], str], _Marks] = {}
         self._of: dict[tuple[str, str], _Marks] = {}
@@ -45,7 +48,8 @@ class Marker:
 
     def _marks(self, field: str, language: str) -> _Marks:
         """What marks texts of a field: mostly the same as in the others, and then made once."""
-        leaves = tuple(leaf for leaf in self._leaves if field in leaf.fields)
+        spoken = primary(language)
+        leaves = tuple(leaf for leaf, where in self._leaves if field in leaf.fields and where.has(spoken))
         marks = self._made.get((leaves, language))
         if marks is None:
             marks = self._made[leaves, language] = _Marks(leaves, language, self._words)
@@ -89,15 +93,43 @@ def paragraphs(whole: Fragment) -> tuple[Fragment, ...]:
     return tuple(piece for piece in pieces if piece.text)
 
 
-def _marking(node: plan.Plan) -> Iterator[_Leaf]:
+@dataclass(frozen=True, slots=True)
+class _Languages:
+    """Those of articles in which a part of a plan can match: ``only`` these (None is all), and none ``but`` those."""
+
+    only: frozenset[str] | None = None
+    but: frozenset[str] = frozenset()
+
+    def has(self, language: str) -> bool:
+        return language not in self.but and (self.only is None or language in self.only)
+
+    def within(self, part: plan.Plan) -> _Languages:
+        """What is left of them where this must match, too."""
+        match part:
+            case plan.KeywordIs("language", values):
+                return replace(self, only=frozenset(values) if self.only is None else self.only & {*values})
+            case plan.Not(plan.KeywordIs("language", values)):
+                return replace(self, but=self.but | {*values})
+        return self
+
+
+_ALL = _Languages()
+
+
+def _marking(node: plan.Plan, where: _Languages) -> Iterator[tuple[_Leaf, _Languages]]:
+    """What marks, and in articles of which languages: a word's term can be another word's in other languages."""
     match node:
         case plan.AnyTerm() | plan.TermPhrase():
-            yield node
-        case plan.All(parts) | plan.Any(parts) | plan.AtLeast(_, parts):
+            yield node, where
+        case plan.All(parts):
+            inner = reduce(_Languages.within, parts, where)
             for part in parts:
-                yield from _marking(part)
+                yield from _marking(part, inner)
+        case plan.Any(parts) | plan.AtLeast(_, parts):
+            for part in parts:
+                yield from _marking(part, where)
         case plan.Weighted(part):
-            yield from _marking(part)
+            yield from _marking(part, where)
 
 
 class _Marks:

@@ -92,9 +92,10 @@ class Lexicon:
         rows = (line.split("\t") for line in self._lines)
         return Counter({(word, term): int(count) for _, word, term, count in rows})
 
-    def terms(self, word: str) -> set[str]:
-        """The terms of every word of the archive that is ``word`` but for case and accents."""
-        return {_term(line) for line in self._range(fold(word) + "\t", exact=True)}
+    def spellings(self, word: str) -> set[Word]:
+        """Every word of the archive that is ``word`` but for case and accents, with each of its terms."""
+        rows = (line.split("\t") for line in self._range(fold(word) + "\t", exact=True))
+        return {(spelling, term) for _, spelling, term, _ in rows}
 
     def in_compounds(self, word: str) -> bool:
         """Whether ``word`` is a part of compounds of the archive, as Persian has them (``کتاب`` of ``کتاب‌ها``)."""

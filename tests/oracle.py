@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from searchsvc.analysis import analyser
 from searchsvc.article import Article
@@ -75,6 +76,7 @@ class Oracle:
         self.papers = [Paper(article) for article in articles]
         self.languages = sorted({article.language for article in articles})
         self.words = lexicon_of(articles)
+        self.spellings = spellings_of(articles)
 
     def answer(self, tree: t.Tree) -> Truth:
         """Which articles match ``tree``, and their facet counts."""
@@ -117,7 +119,8 @@ class Oracle:
             case t.Prefix() | t.Wildcard():
                 return any_of(self.terms_where(self.fits(tree)), tree.field)
             case t.Fuzzy(text, _, field):
-                return any_of(self.terms_where(self.fits(tree)) | self.readings(text), field)
+                near, exact = any_of(self.terms_where(self.fits(tree)), field), self.sequence(text, field, 0)
+                return lambda paper: near(paper) or exact(paper)
         raise TypeError(f"not a query tree: {tree!r}")
 
     def fits(self, tree: t.Prefix | t.Wildcard | t.Fuzzy) -> Callable[[str], bool]:
@@ -141,9 +144,15 @@ class Oracle:
         """The terms of the words of the archive that fit."""
         return {term for word, terms in self.words.items() if fits(word) for term in terms}
 
-    def readings(self, word: str) -> set[str]:
-        """The terms that a word has in the archive, case and accents aside; of an unknown one, in each language."""
-        return self.words.get(fold(word)) or {analyser(language).term(word) for language in self.languages}
+    def readings(self, word: str, language: str) -> set[str]:
+        """The terms that a word has in the archive, case and accents aside; of an unknown one, in each language.
+
+        Of these an article counts those that are stems of the word in its own language, where that is known.
+        """
+        terms = self.words.get(fold(word)) or {analyser(each).term(word) for each in self.languages}
+        if not language:
+            return terms
+        return terms & {analyser(language).term(each) for each in {word} | self.spellings.get(fold(word), set())}
 
     def sequence(self, text: str, field: str | None, slop: int) -> Test:
         """Articles with the words of ``text``, each in any of its readings, one after the other."""
@@ -151,11 +160,17 @@ class Oracle:
         ends = [i for i in range(1, len(pieces)) if pieces[i].end == pieces[i - 1].end]
         dropped = ends if slop else [i for i in ends if i == len(pieces) - 1]
         words = [piece.word for i, piece in enumerate(pieces) if i not in dropped]
-        slots = [self.readings(word) for word in words]
+        held: set[str] = set()
         if len(words) > 1 and len(words[-1]) == 1 and is_run(words[-1]):
-            slots[-1] = slots[-1] | self.terms_where(lambda word: word.startswith(words[-1]) and is_run(word))
+            held = self.terms_where(lambda word: word.startswith(words[-1]) and is_run(word))
         fields = (field,) if field else ALL_TEXT
-        return lambda paper: any(holds(paper, slots, name, slop) for name in fields)
+
+        @cache
+        def slots(language: str) -> list[set[str]]:
+            *before, last = (self.readings(word, language) for word in words)
+            return [*before, last | held]
+
+        return lambda paper: any(holds(paper, slots(paper.article.language), name, slop) for name in fields)
 
 
 def lexicon_of(articles: Iterable[Article]) -> dict[str, set[str]]:
@@ -165,6 +180,16 @@ def lexicon_of(articles: Iterable[Article]) -> dict[str, set[str]]:
         texts = (text for texts in texts_of(article).values() for text in texts)
         for piece in (piece for text in texts for piece in analyser(article.language).pieces(text)):
             words.setdefault(fold(piece.word), set()).add(piece.term)
+    return words
+
+
+def spellings_of(articles: Iterable[Article]) -> dict[str, set[str]]:
+    """Every word of the articles, folded, with the ways in which it is written."""
+    words: dict[str, set[str]] = {}
+    for article in articles:
+        texts = (text for texts in texts_of(article).values() for text in texts)
+        for piece in (piece for text in texts for piece in analyser(article.language).pieces(text)):
+            words.setdefault(fold(piece.word), set()).add(piece.word)
     return words
 
 

@@ -29,7 +29,8 @@ from searchsvc.entries import WordCounts, named
 from searchsvc.indexing import reindex
 from searchsvc.query import parse, spell
 from searchsvc.query.planner import make_plan
-from searchsvc.query.tree import Tree
+from searchsvc.query.tongues import slot_of
+from searchsvc.query.tree import And, Not, Or, Tree, Word
 from searchsvc.readers import read
 from searchsvc.searching import search
 from tests.archives import LOCAL
@@ -46,6 +47,7 @@ FILES = 16
 FACETS: tuple[FacetName, ...] = ("source", "language", "month", "year")
 SOURCES = ("Reuters", "wire.example", "The Gazette", "")
 LANGUAGES = ("ar", "fa", "pt", "zh")
+SHARED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +175,17 @@ def test_every_engine_finds_and_counts_what_is_right(bench: Bench, kind: str) ->
         scores = {key.id: key.score for key in pages["memory"].keys}
         for key in pages["whoosh"].keys:
             assert math.isclose(key.score, scores[key.id], rel_tol=1e-9, abs_tol=1e-12), (key, spell(case.tree))
+
+
+def test_words_whose_stems_other_languages_have_too(bench: Bench) -> None:
+    lexicon = bench.archive.lexicon
+    shared = [word for word, _ in sorted(lexicon.counts()) if any(slot_of(word, lexicon).values())]
+    assert len(shared) > SHARED
+    for word in shared[:: len(shared) // SHARED]:
+        for tree in (Word(word), And((Word(word), Word("en", "lang"))), Or((Not(Word(word)), Word("pt", "lang")))):
+            right = bench.oracle.answer(tree)
+            for name, engine in bench.engines.items():
+                assert found(engine.search(bench.request(tree))) == right, (name, spell(tree))
 
 
 def by_relevance(key: Key) -> tuple[float, float, str]:

@@ -28,6 +28,25 @@ def shown(fragment: Fragment) -> str:
     return "".join(f"[{piece}]" if marked else piece for piece, marked in fragment.pieces())
 
 
+@pytest.mark.parametrize(
+    ("language", "text"), [("pt", "O [Paulo] e o Jorge"), ("en", "Paul met [Paulo]"), ("", "[Paul] met [Paulo]")]
+)
+def test_in_each_language_the_words_that_are_its_own(language: str, text: str) -> None:
+    plain = text.replace("[", "").replace("]", "")
+    known = lexicon(
+        [article(tag, one, language=tag) for tag, one in (("pt", "O Paulo e o Jorge"), ("en", "Paul met Paulo"))]
+    )
+    for q in ("paulo", '"paulo" OR jorgex', "(paulo lang:pt) OR (paulo lang:en) OR paulo"):
+        marker = Marker(make_plan(parse(q), known).plan, known.words)
+        assert shown(marker.whole(plain, "body", language)) == text
+
+
+def test_what_only_one_language_asks_for_is_marked_in_no_other() -> None:
+    known = lexicon([article("a", "war", language="en"), article("b", "war", language="fr")])
+    marker = Marker(make_plan(parse("(war lang:fr) OR peace"), known).plan)
+    assert [shown(marker.whole("war", "body", language)) for language in ("fr", "en")] == ["[war]", "war"]
+
+
 MARKS: dict[str, tuple[str, str]] = {
     "a word, wherever it is": ("war", "[War] and [war], not warfare"),
     "its other forms": ("attack", "[attacks] [attacked] [attack]"),

@@ -8,11 +8,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from searchsvc.analysis import analyser
 from searchsvc.fields import BY_TYPED_NAME, TEXT_FIELDS, Kind
 from searchsvc.folding import fold
 from searchsvc.lexicon import Expansion, Lexicon
 from searchsvc.query import dates, plan, tree
+from searchsvc.query.tongues import Slot, anywhere, either, planned, slot_of
 from searchsvc.query.words import is_character, words_of
 from searchsvc.scripts import NON_JOINER, is_run
 
@@ -33,8 +33,6 @@ WORDS_NEAR = 16
 
 ARTICLES_NEAR = 20_000
 """In how many articles the rarest of three or more words near each other may be: some engines look at their texts."""
-
-Slot = tuple[str, ...]
 
 _PATTERN = re.compile(r"(?:[^\W_]|[*?'’]|[^\x00-\x7f\s])+")
 
@@ -141,8 +139,8 @@ class _Planner:
         words = words_of(text, loose=slop > 0)
         made = self._joined_slots([self._slot(word) for word in words], fields, text, slop, words)
         if len(words) == 1 and NON_JOINER in words[0] and made is not None:
-            apart = [self._alone(part) for part in words[0].split(NON_JOINER)]
-            return plan.Any((made, plan.TermPhrase(tuple(apart), fields)))
+            apart = [slot_of(part, self.lexicon) for part in words[0].split(NON_JOINER)]
+            return plan.Any((made, planned(apart, lambda terms: plan.TermPhrase(terms, fields))))
         return made
 
     def _starred(self, text: str, fields: tuple[str, ...]) -> plan.Plan | None:
@@ -178,7 +176,7 @@ class _Planner:
             near = self._expanded(f"{word}~{edits}", partial(self._near, word, edits), alone=len(words) == 1)
             if near is None:
                 return None
-            slots.append(tuple(sorted({*near, *exact})))
+            slots.append(either(near, exact))
         return self._joined_slots(slots, fields, text)
 
     def _near(self, word: str, edits: int, limit: int) -> Expansion:
@@ -197,20 +195,23 @@ class _Planner:
             slots[-1] = self._ending(words[-1])
         if not all(slots):
             return plan.Nothing()
+        if not words:
+            # Beside a pattern, which stands for many words: its terms once for each language would be too many.
+            slots = [anywhere(slot) for slot in slots]
         if len(slots) == 1:
-            return plan.AnyTerm(slots[0], fields)
+            return planned(slots, lambda terms: plan.AnyTerm(terms[0], fields))
         if slop and len(slots) > self.near:
             return self._all_of(slots, fields, text, f"at most {WORDS_NEAR} words can be near each other in a query")
         if slop and self._common(words, slots):
             return self._all_of(slots, fields, text, f"every one of these words is in over {ARTICLES_NEAR:,} articles")
         self.near -= len(slots) if slop else 0
-        return plan.TermPhrase(tuple(slots), fields, slop)
+        return planned(slots, lambda terms: plan.TermPhrase(terms, fields, slop))
 
     def _common(self, words: Sequence[str], slots: list[Slot]) -> bool:
         """Whether a sloppy phrase has nothing rare to begin with; two words that share no term are easily joined."""
         met = Counter(term for slot in slots for term in slot)
         joined = len(slots) == 2 and met.total() == len(met)
-        shared = (slot if any(met[term] > 1 for term in slot) else () for slot in slots)
+        shared = (slot if any(met[term] > 1 for term in slot) else {} for slot in slots)
         return not joined and all(self._articles(*each) > ARTICLES_NEAR for each in zip(words, shared, strict=True))
 
     def _articles(self, word: str, terms: Slot) -> int:
@@ -224,28 +225,21 @@ class _Planner:
         self.say(f"“{text}”: {why}; {instead}.")
         if self.excluding:
             return None
-        return plan.All(tuple(dict.fromkeys(plan.AnyTerm(slot, fields) for slot in slots)))
+        words = (planned([slot], lambda terms: plan.AnyTerm(terms[0], fields)) for slot in slots)
+        return plan.All(tuple(dict.fromkeys(words)))
 
     def _ending(self, char: str) -> Slot:
         """The terms of a lone character behind other words (W杯): in the text others may follow it."""
-        held = self._expanded(char, partial(self.lexicon.expand_character, char), alone=False) or ()
-        return tuple(sorted({*held, char}))
+        held = self._expanded(char, partial(self.lexicon.expand_character, char), alone=False) or {}
+        return anywhere({*held, char})
 
     def _slot(self, word: str) -> Slot:
         """The terms of one word, whatever its accents, and of the compounds that it is a part of."""
-        terms = self._alone(word)
+        terms = slot_of(word, self.lexicon)
         if self.lexicon.in_compounds(word):
             compounds = self._expanded(word, partial(self.lexicon.expand_compounds, word), alone=True)
-            return tuple(sorted({*terms, *(compounds or ())}))
+            return either(terms, compounds or {})
         return terms
-
-    def _alone(self, word: str) -> Slot:
-        """The terms of one word: as the archive has it, else its stem in each of its languages.
-
-        To stem a known word in every language would find other words: *usa* has the stem *us* in Turkish.
-        """
-        known = self.lexicon.terms(word)
-        return tuple(sorted(known or {analyser(language).term(word) for language in self.lexicon.languages}))
 
     def _expanded(self, shown: str, expand: Callable[[int], Expansion], *, alone: bool) -> Slot | None:
         """The terms that a pattern stands for; None, and a notice, where the query has used up its words."""
@@ -261,7 +255,7 @@ class _Planner:
         self.left -= found.used
         if found.used < found.fitting:
             self.say(f"“{shown}” fits {found.fitting:,} words; the {found.used:,} commonest are searched.")
-        return found.terms
+        return anywhere(found.terms)
 
     def _keyword(self, leaf: tree.Tree, name: str) -> plan.Plan:
         match leaf:

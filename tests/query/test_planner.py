@@ -23,6 +23,15 @@ ARTICLES = [
 LEXICON = lexicon(ARTICLES)
 
 
+NAMESAKES = lexicon(
+    [
+        article("en", "Paul sings in the family home; the Paulo of Porto. A good governance of oils.", language="en"),
+        article("pt", "O governo: Paulo, o familiar. Familiares governam São Paulo", language="pt"),
+        article("who", "paulo", language=""),
+    ]
+)
+
+
 def any_of(*terms: str) -> plan.AnyTerm:
     """The terms in every text field."""
     return plan.AnyTerm(terms, TEXT_FIELDS)
@@ -71,6 +80,42 @@ PLANS: dict[str, tuple[str, plan.Plan]] = {
     "not": ("-idlib", plan.Not(any_of("idlib"))),
     "weighted": ("idlib^2", plan.Weighted(any_of("idlib"), 2.0)),
 }
+
+
+def at(made: plan.Plan, *languages: str) -> plan.Plan:
+    """What is looked for in articles in these languages."""
+    return plan.All((made, plan.KeywordIs("language", languages)))
+
+
+def but(made: plan.Plan, *languages: str) -> plan.Plan:
+    """What is looked for in all articles but those in these languages."""
+    return plan.All((made, plan.Not(plan.KeywordIs("language", languages))))
+
+
+BY_LANGUAGE: dict[str, tuple[str, plan.Plan]] = {
+    "a stem that another language has for another word": (
+        "paulo",
+        plan.Any((but(any_of("paul", "paulo"), "en"), at(any_of("paulo"), "en"))),
+    ),
+    "a stem that both have for the word": ("paul", any_of("paul")),
+    "a stem that is in no text of the other language": ("familiar", but(any_of("famili"), "en")),
+    "a phrase": (
+        '"são paulo"',
+        plan.Any((but(row("sa", "paul|paulo"), "en"), at(row("sa", "paulo"), "en"))),
+    ),
+    "one word of a phrase is in no text of the language": ('"familiar paul"', but(row("famili", "paul"), "en")),
+    "an unknown word that is known otherwise in one language": (
+        "familys",
+        plan.Any((but(any_of("famili", "familys"), "pt"), at(any_of("familys"), "pt"))),
+    ),
+    "a pattern stands for words wherever they are": ("paul*", any_of("paul", "paulo")),
+    "excluded": ("-familiar", plan.Not(but(any_of("famili"), "en"))),
+}
+
+
+@pytest.mark.parametrize(("q", "right"), BY_LANGUAGE.values(), ids=BY_LANGUAGE)
+def test_a_term_stands_for_a_word_in_the_languages_that_stem_it_so(q: str, right: plan.Plan) -> None:
+    assert make_plan(parse(q), NAMESAKES).plan == right
 
 
 @pytest.mark.parametrize(("q", "right"), PLANS.values(), ids=PLANS)
