@@ -46,9 +46,11 @@ def _tries(asked: tree.Tree) -> Iterator[tuple[str, tree.Tree]]:
 def _apart(node: tree.Tree) -> tree.Tree:
     """The tree with the words of each phrase side by side. What is excluded stays as it is."""
     match node:
-        case tree.Phrase(text, field) if _is_text(node):
-            words = tuple(tree.Word(word, field) for word in _words(text))
-            return tree.And(words) if len(words) > 1 else node
+        case tree.Phrase(text, field) | tree.Prefix(text, field) if _is_text(node):
+            words: list[tree.Tree] = [tree.Word(word, field) for word in _words(text)]
+            if isinstance(node, tree.Prefix):
+                words[-1:] = [tree.Prefix(word, field) for word in list(_words(text))[-1:]]
+            return tree.And(tuple(words)) if len(words) > 1 else node
         case tree.And(parts):
             apart = map(_apart, parts)
             return tree.And(

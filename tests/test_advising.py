@@ -35,6 +35,8 @@ ADVICE: dict[str, tuple[str, list[tuple[str, str]]]] = {
         [(APART, "title:harbour title:wall"), (EITHER, "title:harbour OR title:wall")],
     ),
     "a phrase of words from several articles": ('title:"wall letters"', [(EITHER, "title:wall OR title:letters")]),
+    "a phrase whose last word is begun": ('"harbour wa*"', [(APART, "harbour wa*"), (EITHER, "harbour OR wa*")]),
+    "a phrase of signs": ('"!? …"', []),
     "a phrase in curly marks, with a weight": ("“harbour wall”^2", [(APART, "(harbour wall)^2")]),
     "a phrase beside a word": (
         '"harbour wall" ferry',

@@ -31,9 +31,15 @@ LEAST_WEIGHT, MOST_WEIGHT = 0.01, 100.0
 
 KEYWORD_NAMES = tuple(name for name, field in BY_TYPED_NAME.items() if field.kind is Kind.KEYWORD)
 
+# One word that begins with this is a prefix without its quotation marks, too; of several words it is the whole phrase.
+_PREFIX = re.compile(r'[^\W_][^\s()|:~^*?"“”„‟«»]*')
+_WORD_END = re.compile(r"(?:[^\W_]|[^\x00-\x7f\s])\Z")
 _LETTER_WANTED = re.compile(r"\?(?=[^\W_]|\*)")
 _LIKE_FIELD = re.compile(r"([^\W\d_]{2,}):(?=[^\W_]|[*\"“„«(]|$)")
 _FIELDS = ", ".join(FIELD_NAMES[:-1]) + f" and {FIELD_NAMES[-1]}"
+
+_STARS = 'A * in quotation marks was ignored; one at the end stands for any ending, as in "crude oi*".'
+_STARS_WITH_SLOP = "A phrase with ~ cannot have a * too, so * was ignored."
 
 
 def word(token: Token, group: str | None, remarks: Remarks) -> Tree:
@@ -48,6 +54,8 @@ def word(token: Token, group: str | None, remarks: Remarks) -> Tree:
         start, field, value = token.start, group, token.text
         _unknown_field(token, remarks)
     base, weight = _weight_of(value)
+    if weight is None:
+        _unweighted(value, start, token.end, remarks)
     place = Token(token.kind, base, start, token.end)
     leaf = dated(place, field, remarks) if field in DATE_OPS else _plain(place, field, remarks)
     return weighted(leaf, weight, token, remarks)
@@ -57,7 +65,18 @@ def phrase(token: Token, field: str | None, remarks: Remarks) -> Tree:
     """What a phrase asks for."""
     if field in DATE_OPS:
         return weighted(dated(token, field, remarks), token.weight, token, remarks)
-    return weighted(Phrase(token.text, field, _slop(token, remarks)), token.weight, token, remarks)
+    leaf = _starred_phrase(token, field) or Phrase(token.text, field, _slop(token, remarks))
+    if isinstance(leaf, Phrase) and "*" in leaf.text and _has_letters(leaf.text):
+        remarks.notice(_STARS_WITH_SLOP if leaf.slop else _STARS, token.start, token.end)
+    return weighted(leaf, token.weight, token, remarks)
+
+
+def _starred_phrase(token: Token, field: str | None) -> Prefix | None:
+    """A phrase with a star at its end, and nowhere else: its last word may go on."""
+    head = token.text.rstrip("*")
+    if head == token.text or token.slop or "*" in head or not _WORD_END.search(head):
+        return None
+    return Prefix(head, field) if " " in head or _PREFIX.fullmatch(head) else None
 
 
 def dated(token: Token, op: str | None, remarks: Remarks) -> Tree:
@@ -159,10 +178,17 @@ def _weight_of(value: str) -> tuple[str, str | None]:
     return (head, digits) if head and NUMBER.fullmatch(digits) else (value, None)
 
 
+def _unweighted(value: str, start: int, end: int, remarks: Remarks) -> None:
+    """Say so where a word has a ``^`` without a weight; powers (``10^-3``) and addresses are text."""
+    head, caret, _ = value.partition("^")
+    if caret and any(map(str.isalpha, head)) and "://" not in value:
+        remarks.notice("A ^ in a word needs a number behind it, as in word^2, so this was read as text.", start, end)
+
+
 def _unsigned(value: str, field: str, start: int, remarks: Remarks) -> str:
     """A field's value without the sign in front, which would be text there."""
     bare = value.lstrip("+-")
-    if bare == value or not bare:
+    if bare in ("", value) or bare[0] == "^":
         return value
     message = f"The sign after {field}: was ignored; to leave out articles with the word there, type -{field}:word."
     remarks.notice(message, start, start + len(value) - len(bare))

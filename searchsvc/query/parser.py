@@ -8,7 +8,7 @@ The language, from the whole down to the characters::
     unary    = "NOT" unary | "-" primary | primary
     primary  = word | [ field ":" ] phrase [ weight ] | [ field ":" ] group [ weight ]
     group    = "(" either ")"                        a field before it is the field of each leaf without one
-    phrase   = quote text quote [ "~" digits ]
+    phrase   = quote text quote [ "~" digits ] | quote text "*" quote
     word     = [ field ":" ] value [ weight ]
     value    = "*" | pattern | fuzzy | dates | run   dates where the field is date, before or after
     pattern  = run with "*" in it, or "?" before a letter, digit or "*"

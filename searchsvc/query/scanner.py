@@ -25,8 +25,14 @@ _SIGNS = re.compile(r"[+-]+")
 _BARS = re.compile(r"\|+")
 _BEHIND_GROUP = re.compile(rf"(?P<slop>~[0-9]*)?(?:\^(?P<weight>{NUMBER.pattern}))?")
 
+_WEIGHT = re.compile(rf"\^[+-]?(?:{NUMBER.pattern})")
+_NUMBERS = re.compile(r"[~^+.0-9-]+")
+
 _LONE_QUOTE = 'An unmatched quotation mark was ignored; put a phrase in two: "like this".'
 _LONE_SIGN = "A + or - with no word after it was ignored; to leave a word out, type -word without a space."
+_LONE_WEIGHT = "A ^ with no word before it was ignored; to make a word count more, type word^2 without a space."
+_ODD_NUMBERS = 'What comes directly after a phrase or group was ignored; write ~3 or ^2, as in "a b"~3 or (a b)^2.'
+_ODD_TEXT = 'What comes directly after a phrase or group was read as words; write ~3 or ^2, as in "a b"~3 or (a b)^2.'
 
 
 class Kind(Enum):
@@ -168,7 +174,20 @@ class _Scanner:
             return self.emit(Kind[run], run, at, end)
         if run[-1] == ":" and run[:-1].lower() in FIELD_NAMES:
             return self.emit(Kind.FIELD, run[:-1], at, end)
-        return self.emit(Kind.WORD, run, at, end)
+        return end if self.stray(at, end) else self.emit(Kind.WORD, run, at, end)
+
+    def stray(self, at: int, end: int) -> bool:
+        """Whether a run is to be ignored: a weight without a word, or numbers that no phrase or group can have."""
+        run = self.text[at:end].rstrip(PUNCTUATION)
+        behind = at > 0 and self.text[at - 1] in f"){_QUOTES}" and run[:1] in ("~", "^")
+        if behind:
+            ignored = _NUMBERS.fullmatch(run) is not None
+            self.remarks.notice(_ODD_NUMBERS if ignored else _ODD_TEXT, at, end)
+            return ignored
+        if _WEIGHT.fullmatch(run):
+            self.remarks.notice(_LONE_WEIGHT, at, end)
+            return True
+        return False
 
 
 def _end(pattern: re.Pattern[str], text: str, at: int) -> int:

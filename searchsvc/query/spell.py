@@ -60,7 +60,7 @@ def _leaf(leaf: Leaf) -> str:
         case Phrase(text, field, slop):
             return _in_field(field, _quoted(text)) + (f"~{slop}" if slop else "")
         case Prefix(text, field):
-            return _in_field(field, f"{text}*")
+            return _in_field(field, _quoted(f"{text}*") if " " in text else f"{text}*")
         case Wildcard(pattern, field):
             return _in_field(field, pattern)
         case Fuzzy(text, edits, field):

@@ -34,7 +34,10 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """Words that begin with ``text`` (typed ``milit*``; the star is not part of ``text``)."""
+    """Words that begin with ``text`` (typed ``milit*``; the star is not part of ``text``).
+
+    Several words (typed ``"crude oi*"``) are a phrase, and its last word begins so.
+    """
 
     text: str
     field: str | None = None

@@ -43,6 +43,13 @@ CASES = {
     "too much weight": ("(a b)^1000", [(4, 10, "so ^100 was used")]),
     "a fuzzy pattern": ("mil*t~2", [(0, 7, "cannot be fuzzy too")]),
     "a pattern without letters": ("a *-*", [(2, 5, "no letter or digit")]),
+    "a weight without a word": ("oil ^2", [(4, 6, "type word^2 without a space")]),
+    "a weight that is no number": ("title:oil^a", [(6, 11, "^ in a word needs a number")]),
+    "a negative slop": ('"oil gas"~-1', [(9, 12, 'write ~3 or ^2, as in "a b"~3')]),
+    "numbers behind a group": ("(a b)^-1", [(5, 8, "was ignored; write ~3 or ^2")]),
+    "text behind a phrase": ('"oil gas"~gas', [(9, 13, "was read as words; write ~3 or ^2")]),
+    "a star within a phrase": ('a "crude* oil"', [(2, 14, 'one at the end stands for any ending, as in "crude oi*"')]),
+    "a star and slop": ('"crude oi*"~3', [(0, 13, "cannot have a * too")]),
     "code points, not bytes": ("😀é (", [(3, 4, "unmatched parenthesis")]),
 }
 SILENT = {
@@ -61,6 +68,10 @@ SILENT = {
     "everything": "*",
     "nothing": "",
     "a power": "10^-3",
+    "an address with a caret": "http://x.org/a^b",
+    "a face": "^_^",
+    "a star at the end of a phrase": '"crude oi*"',
+    "a phrase of stars": '"***"',
     "emoji": "😀",
 }
 

@@ -59,6 +59,7 @@ def leaves() -> st.SearchStrategy[Leaf]:
         st.builds(Word, st.sampled_from(("ru", "en", "pt-BR")), st.just("lang")),
         st.builds(Phrase, st.lists(words, min_size=1, max_size=4).map(" ".join), fields, st.integers(0, 20)),
         st.builds(Prefix, stems, fields | st.just("source")),
+        st.builds(Prefix, st.tuples(words, stems).map(" ".join), fields | st.just("source")),
         st.builds(Wildcard, st.tuples(stems, st.sampled_from("*?"), stems).map("".join), fields),
         st.builds(Fuzzy, stems, st.integers(1, 2), fields),
         st.builds(Dates, st.just("date"), st.sampled_from(DAYS)),

@@ -117,7 +117,7 @@ PHRASES: dict[str, tuple[str, Tree]] = {
     "a phrase": ('"de-escalation zone"', Phrase("de-escalation zone")),
     "a phrase of one word": ('"idlib"', Phrase("idlib")),
     "blanks in a phrase": ('"  a \n b "', Phrase("a b")),
-    "operators in a phrase": ('"a OR (b) -c*"', Phrase("a OR (b) -c*")),
+    "operators in a phrase": ('"a OR (b) -c"', Phrase("a OR (b) -c")),
     "slop": ('"russian specialists"~3', Phrase("russian specialists", slop=3)),
     "no slop": ('"a b"~0', Phrase("a b")),
     "slop and weight": ('"a b"~3^2', Weighted(Phrase("a b", slop=3), 2.0)),
