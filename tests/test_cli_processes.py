@@ -16,6 +16,7 @@ from urllib.request import urlopen
 import pytest
 
 from searchsvc.cli import main
+from searchsvc.indexing import reindex
 from tests.command_line import run, small_archive
 from tests.indexed import folders, lines, saved, state_of, write
 
@@ -91,14 +92,27 @@ runpy.run_module("searchsvc", run_name="__main__")
 """
 
 
+FILLED = {
+    "whoosh, reindex": ("whoosh", ["reindex", "--engine", "whoosh"]),
+    "tantivy, reindex": ("tantivy", ["reindex", "--engine", "tantivy"]),
+    "tantivy, anew": ("tantivy", ["reindex", "--engine", "tantivy", "--full"]),
+    "whoosh, migrate": ("tantivy", ["migrate", "--engine", "tantivy", "--to", "whoosh"]),
+    "tantivy, migrate": ("whoosh", ["migrate", "--engine", "whoosh", "--to", "tantivy"]),
+}
+
+
 @posix
-def test_a_full_disk_is_told(here: Path, project: Path) -> None:
-    before = state_of(here / "index")
+@pytest.mark.parametrize(("engine", "command"), FILLED.values(), ids=FILLED)
+def test_a_full_disk_is_told(here: Path, project: Path, engine: str, command: list[str]) -> None:
     rows = ({"title": f"Mill {number}", "body": f"mill{number} " * 50} for number in range(300))
+    if "migrate" in command:
+        write(here / "corpus", "many.jsonl", lines(*rows))
+    reindex(here / "corpus", here / "index", engine)
+    before = state_of(here / "index", engine)
     write(here / "corpus", "many.jsonl", lines(*rows))
 
     done = subprocess.run(
-        [sys.executable, "-c", LITTLE_ROOM, "reindex"],
+        [sys.executable, "-c", LITTLE_ROOM, *command],
         env=environment(project, PYTHONDONTWRITEBYTECODE="1"),
         cwd=here,
         capture_output=True,
@@ -107,8 +121,9 @@ def test_a_full_disk_is_told(here: Path, project: Path) -> None:
     )
     assert done.returncode == 1, done.stderr
     assert done.stderr.startswith("searchsvc: the index cannot be written (File too large")
+    assert "free some space" in done.stderr
     assert "Traceback" not in done.stderr
-    assert state_of(here / "index") == before
+    assert state_of(here / "index", engine) == before
 
 
 @posix

@@ -5,6 +5,7 @@ It is handed terms that are made already, and its scores are the same BM25; docs
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ from searchsvc.engines.tantivy.schema import (
     unscored,
 )
 from searchsvc.engines.tantivy.translation import Translation
+from searchsvc.engines.tantivy.trouble import told_as, written
 from searchsvc.engines.tantivy.words import Words
 from searchsvc.errors import EngineError, IndexDamaged, SearchsvcError
 from searchsvc.query.plan import scores
@@ -42,6 +44,7 @@ MOST_DELETED = 0.2
 than this share of an index is deleted, the rest is written anew."""
 
 _READ_AT_ONCE = 10_000
+_NO_ROOM = (errno.ENOSPC, errno.EFBIG)
 
 
 class TantivyEngine:
@@ -61,27 +64,29 @@ class TantivyEngine:
 
     @contextmanager
     def writing(self) -> Iterator[Batch]:
-        """Open a batch; see :class:`searchsvc.engines.base.Engine`."""
+        """Open a batch; see :class:`searchsvc.engines.base.Engine`. Raises OSError where the disk does not take it."""
         with self._batch() as batch:
             yield batch
         if deleted_share(self._folder) > MOST_DELETED:
             searcher = self._searcher
-            with self._batch() as batch:
+            with self._batch() as batch, written(self._folder):
                 for _, address in self._places():
                     batch.put(entry_of(searcher.doc(address), self._cut))
-        collect(self._index)
+        with written(self._folder):
+            collect(self._index)
         open_to_readers(self._folder)
 
     @contextmanager
     def _batch(self) -> Iterator[Batch]:
-        batch = Batch(self._index, self._searcher)
+        batch = Batch(self._index, self._searcher, self._folder)
         try:
             yield batch
             batch.finish()
         finally:
             batch.release()
-        self._index.reload()
-        self._open()
+        with written(self._folder):
+            self._index.reload()
+            self._open()
 
     def _places(self) -> Iterator[tuple[str, tantivy.DocAddress]]:
         """Every article, newest first: what orders it, and where it is; as the index was when this began."""
@@ -162,29 +167,34 @@ class TantivyEngine:
 class Batch:
     """Changes on their way into the index; they are there after ``finish``, and gone where it is not reached."""
 
-    def __init__(self, index: tantivy.Index, searcher: tantivy.Searcher) -> None:
-        self._writer: tantivy.IndexWriter | None = index.writer(WRITER_MEMORY, num_threads=1)
+    def __init__(self, index: tantivy.Index, searcher: tantivy.Searcher, folder: Path) -> None:
+        with written(folder):
+            self._writer: tantivy.IndexWriter | None = index.writer(WRITER_MEMORY, num_threads=1)
         self._searcher = searcher
+        self._folder = folder
         self._added: set[str] = set()
 
     def put(self, entry: Entry) -> None:
         """Add or replace an article."""
-        id_ = plain(entry.article.id)
-        # To delete costs a look into every segment, also for what is in none.
-        if id_ in self._added or self._searcher.doc_freq("id", id_):
-            self._open_writer.delete_documents_by_term("id", id_)
-        self._added.add(id_)
-        self._open_writer.add_document(document(entry))
+        id_, made = plain(entry.article.id), document(entry)
+        with written(self._folder):
+            # To delete costs a look into every segment, also for what is in none.
+            if id_ in self._added or self._searcher.doc_freq("id", id_):
+                self._open_writer.delete_documents_by_term("id", id_)
+            self._added.add(id_)
+            self._open_writer.add_document(made)
 
     def remove(self, ids: Collection[str]) -> None:
         """Remove the articles that are there."""
-        for id_ in ids:
-            self._open_writer.delete_documents_by_term("id", plain(id_))
+        with written(self._folder):
+            for id_ in ids:
+                self._open_writer.delete_documents_by_term("id", plain(id_))
 
     def finish(self) -> None:
         """Write what is left, and wait for the segments that are being merged."""
-        self._open_writer.commit()
-        self._open_writer.wait_merging_threads()
+        with written(self._folder):
+            self._open_writer.commit()
+            self._open_writer.wait_merging_threads()
 
     def release(self) -> None:
         """Let go of the lock, which Tantivy holds until the last reference to its writer is gone."""
@@ -219,10 +229,12 @@ def open_to_readers(folder: Path) -> None:
     (folder / ".tantivy-meta.lock").chmod(mode | (mode >> 1) & 0o222)
 
 
-def _not_opened(folder: Path, why: str) -> SearchsvcError:
+def _not_opened(folder: Path, why: str) -> SearchsvcError | OSError:
     if "PermissionDenied" in why or "ReadOnlyFilesystem" in why:
         remedy = "it has to be able to read all files there and to write .tantivy-meta.lock"
         return EngineError(f"{folder} cannot be opened by this user: {remedy}")
+    if isinstance(trouble := told_as(why, folder), OSError) and trouble.errno in _NO_ROOM:
+        return trouble
     return IndexDamaged(f"{folder} is not an index of Tantivy's ({why}): run `searchsvc reindex --full`")
 
 
