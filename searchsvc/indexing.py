@@ -25,7 +25,7 @@ from searchsvc.manifest import Manifest
 from searchsvc.reading import Job
 from searchsvc.report import Report, Watch
 from searchsvc.run import Run
-from searchsvc.served import FILES
+from searchsvc.served import FILES, remember
 from searchsvc.starting import start_of
 
 
@@ -47,7 +47,7 @@ def reindex(
     IndexLocked where another reindex runs; IndexUnwritable. With ``dry_run`` everything is read and counted and nothing
     is written. ``names`` maps keys of articles to what files of records (JSON, CSV) call them. With several
     ``processes`` much reading is done in up to so many of their own: call it from a main module that can be imported
-    again.
+    again. A folder is served with the engine of the first index in it, until that is switched.
     """
     begun = time.monotonic()
     found = scan(corpus)
@@ -56,6 +56,7 @@ def reindex(
         if dry_run:
             generations.insist_on_own_folder()
         else:
+            remember(index)
             generations.sweep()
         start = start_of(generations, names or {}, full=full)
         changes = compare(found, start.ledger if start.base else Ledger(), own_names(index, corpus))
@@ -66,6 +67,7 @@ def reindex(
             run.rehearse()
         else:
             _write(run, generations)
+            remember(index, engine)
         return run.finished(begun)
 
 

@@ -21,7 +21,7 @@ from searchsvc.ledger import Ledger
 from searchsvc.manifest import Manifest
 from searchsvc.parity import Parity, compare
 from searchsvc.report import Progress, Watch
-from searchsvc.served import serve_with
+from searchsvc.served import remember, serve_with
 
 _READ_AT_ONCE = 200
 
@@ -68,6 +68,7 @@ def migrate(
     old, new = generations_of(index, source, cluster), generations_of(index, target, cluster)
     old.required()
     with writable(new.folder), old.lock(), new.lock():
+        remember(index, source)
         new.sweep()
         archive = open_current(old)
         try:

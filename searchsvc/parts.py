@@ -32,6 +32,7 @@ from searchsvc.manifest import FORMAT, Manifest
 from searchsvc.reading import Job
 from searchsvc.report import Report, Watch
 from searchsvc.run import Run
+from searchsvc.served import remember
 from searchsvc.starting import Start
 
 
@@ -90,6 +91,8 @@ def finish(index: Path, engine: str, cluster: Cluster | None) -> Report:
         coverage = Coverage.joined([Coverage.read(part) for part in parts], later)
         write_records(folder, lexicon, copies, ledger, coverage)
         Manifest.of(folder, generations.engine, ledger.articles, {}).write(folder)
+    with writable(index):
+        remember(index, engine)
     return Report(
         generation=folder.name,
         files=len(ledger.files),

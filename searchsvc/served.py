@@ -1,15 +1,18 @@
-"""Which engine an index is served with where nobody names one: the file ``ENGINE`` in its folder says so."""
+"""Which engine an index is served with where nobody names one: the file ``ENGINE`` in its folder says so.
+
+Without that file it is the engine of the one index that lies there; where there are several, or none, the default.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from searchsvc.engines import NAMES
-from searchsvc.engines.generations import Stamp, stamp_of, write_at_once
+from searchsvc.engines import LOCAL, NAMES
+from searchsvc.engines.generations import Generations, Stamp, stamp_of, write_at_once
 from searchsvc.errors import IndexDamaged
 
 DEFAULT = "whoosh"
-"""The engine of a folder without that file."""
+"""The engine of a folder with nothing in it."""
 
 _FILE = "ENGINE"
 FILES = (_FILE, f"{_FILE}.new")
@@ -23,7 +26,7 @@ def served_engine(index: Path) -> str:
     try:
         name = path.read_text(encoding="utf-8").strip()
     except (FileNotFoundError, NotADirectoryError):
-        return DEFAULT
+        return _engine_of(index, DEFAULT)
     except (OSError, UnicodeDecodeError) as error:
         raise IndexDamaged(f"{path}, which names the engine, cannot be read ({error}): {remedy}") from error
     if name not in NAMES:
@@ -36,6 +39,22 @@ def serve_with(index: Path, engine: str) -> None:
     write_at_once(index / _FILE, f"{engine}\n")
 
 
+def remember(index: Path, engine: str = DEFAULT) -> None:
+    """Write down which engine the index is served with, where only what lies in the folder says so: before more comes.
+
+    In a folder without an index on this machine it is ``engine``. The default needs no writing down.
+    """
+    served = _engine_of(index, engine)
+    if served != DEFAULT and stamp(index) is None:
+        serve_with(index, served)
+
+
 def stamp(index: Path) -> Stamp | None:
     """What changes whenever another engine is to serve the index; cheap enough for every request."""
     return stamp_of(index / _FILE)
+
+
+def _engine_of(index: Path, otherwise: str) -> str:
+    """The engine of the one index in a folder; ``otherwise`` where there is none, the default where there are more."""
+    engines = [name for name in LOCAL if Generations(index, name).stamp() is not None]
+    return (engines or [otherwise])[0] if len(engines) < 2 else DEFAULT

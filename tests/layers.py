@@ -70,7 +70,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     | LEAVES,
     "parts": {"analysis", "archive", "batch", "changes", "copies", "corpus", "coverage", "engines", "engines.cluster"}
     | {"engines.generations", "entries", "indexing", "ledger", "lexicon", "manifest", "reading", "report", "run"}
-    | {"starting"}
+    | {"served", "starting"}
     | LEAVES,
     "sampling": {"archive", "engines.base", "query"} | LEAVES,
     "parity": {"archive", "engines.base", "lexicon", "query", "sampling"} | LEAVES,

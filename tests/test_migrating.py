@@ -75,7 +75,7 @@ def test_it_is_the_index_that_a_reindex_makes(corpus: Path, tmp_path: Path, way:
     assert done.old_bytes > 0 < done.new_bytes
     assert state_of(index, target) == state_of(made, target)
     assert {name: seen for name, seen in everything(index).items() if name in before} == before
-    assert served_engine(index) == "whoosh"
+    assert served_engine(index) == source
     assert {path.name for path in current(index, target).iterdir()} == {
         path.name for path in current(made, target).iterdir()
     }

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from searchsvc.archive import LiveArchive
-from searchsvc.errors import IndexDamaged
+from searchsvc.errors import IndexDamaged, IndexMissing
 from searchsvc.indexing import reindex
 from searchsvc.migrating import migrate
-from searchsvc.served import serve_with, served_engine, stamp
+from searchsvc.report import Progress
+from searchsvc.served import remember, serve_with, served_engine, stamp
 from tests.indexed import saved, two_files, write
 
 
@@ -37,6 +40,75 @@ def test_whoosh_until_it_is_switched(index: Path) -> None:
     assert served_engine(index) == "tantivy"
     assert stamp(index) != before
     assert sorted(path.name for path in index.iterdir()) == ["ENGINE", "tantivy", "whoosh"]
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """A corpus of two files with three articles."""
+    return two_files(tmp_path / "corpus")
+
+
+ENGINES = ("whoosh", "tantivy")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_engine_of_the_first_index_stays_whatever_comes_beside(corpus: Path, engine: str) -> None:
+    index = corpus.parent / "new"
+    reindex(corpus, index, engine, dry_run=True)
+    assert served_engine(index) == "whoosh"
+    assert not index.exists()
+    reindex(corpus, index, engine)
+    assert served_engine(index) == engine
+    assert (index / "ENGINE").exists() is (engine != "whoosh")
+    for other in ENGINES:
+        reindex(corpus, index, other)
+        assert served_engine(index) == engine
+
+
+def test_a_first_index_that_fails_leaves_nothing_to_serve(corpus: Path) -> None:
+    def fail(_: Progress) -> NoReturn:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        reindex(corpus, corpus.parent / "new", "tantivy", watch=fail)
+    assert served_engine(corpus.parent / "new") == "whoosh"
+
+
+BESIDE: dict[str, Callable[[Path, Path], object]] = {
+    "reindexed": lambda corpus, index: reindex(corpus, index, "whoosh"),
+    "migrated": lambda _, index: migrate(index, "tantivy", "whoosh"),
+}
+
+
+@pytest.mark.parametrize("add", BESIDE.values(), ids=BESIDE)
+def test_the_only_index_is_served_where_no_file_says_so(corpus: Path, add: Callable[[Path, Path], object]) -> None:
+    index = corpus.parent / "new"
+    reindex(corpus, index, "tantivy")
+    (index / "ENGINE").unlink()
+    live = LiveArchive(index)
+    assert served_engine(index) == engine_of(live) == "tantivy"
+    reindex(corpus, index, "whoosh", dry_run=True)
+    assert not (index / "ENGINE").exists()
+    add(corpus, index)
+    assert served_engine(index) == engine_of(live) == "tantivy"
+    live.close()
+
+
+def test_a_server_that_waits_for_the_first_index_serves_it(corpus: Path) -> None:
+    index = corpus.parent / "new"
+    live = LiveArchive(index)
+    with pytest.raises(IndexMissing):
+        engine_of(live)
+    reindex(corpus, index, "tantivy")
+    assert engine_of(live) == "tantivy"
+    live.close()
+
+
+def test_the_engine_of_an_index_in_a_cluster_is_remembered_beside_no_other(tmp_path: Path, index: Path) -> None:
+    (tmp_path / "new").mkdir()
+    remember(tmp_path / "new", "opensearch")
+    remember(index, "opensearch")
+    assert (served_engine(tmp_path / "new"), served_engine(index)) == ("opensearch", "whoosh")
 
 
 DAMAGED = {"no text": b"\xff\xfe", "empty": b"", "no engine": b"lucene\n"}
