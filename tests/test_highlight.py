@@ -59,6 +59,8 @@ MARKS: dict[str, tuple[str, str]] = {
     "a phrase twice in a row": ('"war war"', "[war war war] x war"),
     "phrases that overlap": ('"a b" OR "b c"', "[a b c] b"),
     "a word of a phrase asked for beside it": ('"war and peace" war', "[war and peace] [war]"),
+    "a phrase whose last word is begun": ('"crude oi*"', "[crude oil] and [crude oils], crude and oil"),
+    "a Hebrew abbreviation": ('צה"ל', 'צה [צה"ל] [צה״ל]'),
     "a hyphenated word": ("de-escalation", "[de-escalation] and [De escalation], not escalation"),
     "a sloppy phrase by its words": ('"war peace"~3', "[war] or [peace], x x x x x x war"),
     "a sloppy phrase swapped": ('"war peace"~3', "[peace] and [war]"),

@@ -11,7 +11,7 @@ from typing import cast
 from searchsvc.fields import BY_TYPED_NAME, Kind
 from searchsvc.query import dates
 from searchsvc.query.remarks import Remarks
-from searchsvc.query.scanner import DATE_OPS, FIELD_NAMES, NUMBER, OPERATORS, PUNCTUATION, Token
+from searchsvc.query.scanner import DATE_OPS, FIELD_NAMES, GERSHAYIM, NUMBER, OPERATORS, PUNCTUATION, Token
 from searchsvc.query.tree import (
     DateOp,
     Dates,
@@ -76,7 +76,7 @@ def _starred_phrase(token: Token, field: str | None) -> Prefix | None:
     head = token.text.rstrip("*")
     if head == token.text or token.slop or "*" in head or not _WORD_END.search(head):
         return None
-    return Prefix(head, field) if " " in head or _PREFIX.fullmatch(head) else None
+    return Prefix(head, field) if " " in head or _PREFIX.fullmatch(GERSHAYIM.sub("", head)) else None
 
 
 def dated(token: Token, op: str | None, remarks: Remarks) -> Tree:

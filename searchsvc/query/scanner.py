@@ -20,7 +20,12 @@ PUNCTUATION = ",.;:!?…"
 NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+")
 
 _QUOTES = '"“”„‟«»'
-_RUN = re.compile(rf"[^\s()|{_QUOTES}]+")
+_HEBREW = "\u05d0-\u05ea\u05ef-\u05f2\ufb1d\ufb1f-\ufb28\ufb2a-\ufb4f"
+_POINTS = "\u05b0-\u05bd\u05bf\u05c1\u05c2\u05c7"
+GERSHAYIM = re.compile(rf'(?<=[{_HEBREW}{_POINTS}])["“”](?=[{_HEBREW}])')
+"""A quotation mark that is a part of a Hebrew abbreviation (``צה"ל``), as which it is typed in place of ``״``."""
+
+_RUN = re.compile(rf"(?:[^\s()|{_QUOTES}]|{GERSHAYIM.pattern})+")
 _SIGNS = re.compile(r"[+-]+")
 _BARS = re.compile(r"\|+")
 _BEHIND_GROUP = re.compile(rf"(?P<slop>~[0-9]*)?(?:\^(?P<weight>{NUMBER.pattern}))?")
@@ -76,11 +81,12 @@ def scan(text: str, remarks: Remarks) -> list[Token]:
 
 
 def _partners(text: str) -> dict[int, int]:
-    """For each quotation mark the place of the next one of its kind, where there is one."""
+    """For each quotation mark the place of the next one of its kind, where there is one; in words they are letters."""
     partners: dict[int, int] = {}
     last: dict[str, int] = {}
+    letters = {found.start() for found in GERSHAYIM.finditer(text)}
     for at, char in enumerate(text):
-        if char in _QUOTES:
+        if char in _QUOTES and at not in letters:
             kind = "straight" if char == '"' else "angled" if char in "«»" else "curly"
             if kind in last:
                 partners[last[kind]] = at

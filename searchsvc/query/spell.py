@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from searchsvc.query.scanner import GERSHAYIM
 from searchsvc.query.tree import (
     And,
     Dates,
@@ -78,8 +79,9 @@ def _in_field(field: str | None, text: str) -> str:
 
 def _quoted(text: str) -> str:
     """The phrase in quotation marks of a kind that it does not hold itself: the kind it was typed in is one such."""
+    outside = GERSHAYIM.sub("", text)
     for opening, closing, kind in _QUOTES:
-        if not any(mark in text for mark in kind):
+        if not any(mark in outside for mark in kind):
             return f"{opening}{text}{closing}"
     return f'"{text.replace(chr(34), " ")}"'
 

@@ -7,7 +7,7 @@ import pytest
 from searchsvc.query import parse, read, spell
 from searchsvc.query.tree import Leaf, Phrase, Tree
 from tests.query.typed import BOOLEAN, FIELDS, PHRASES, WORDS
-from tests.query.typed_signs import DATES, ODDITIES, PATTERNS, WEIGHTS
+from tests.query.typed_signs import DATES, HEBREW, ODDITIES, PATTERNS, WEIGHTS
 
 TABLES = {
     "words": WORDS,
@@ -17,6 +17,7 @@ TABLES = {
     "patterns": PATTERNS,
     "weights": WEIGHTS,
     "dates": DATES,
+    "Hebrew": HEBREW,
     "oddities": ODDITIES,
 }
 CASES = {f"{name}: {case}": row for name, table in TABLES.items() for case, row in table.items()}

@@ -25,7 +25,7 @@ from searchsvc.query.tree import (
 TEXT_FIELDS = ("title", "captions", "body")
 WORDS = (
     *("idlib", "turkey", "russian", "military", "specialists", "zone", "réfugiés", "Идлиб", "дамаск", "停火"),
-    *("de-escalation", "AT&T", "don't", "C++", "3:1", "U.S.", "1,000"),
+    *("de-escalation", "AT&T", "don't", "C++", "3:1", "U.S.", "1,000", 'צה"ל'),
 )
 ODD_WORDS = ("or", "and", "why?", "http://x.org/a:b", "Syria:", "^", "~", ":", "😀", "–", "[Video]", "a~b", "50%", "#1")
 DAYS = ("2020", "2020-02", "2020-02-06", "2020-01-15..2020-02-06", "2019..", "..2020-03", "none")

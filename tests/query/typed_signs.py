@@ -65,6 +65,25 @@ WEIGHTS: dict[str, tuple[str, Tree]] = {
     "an address": ("http://x.org^2", Weighted(Word("http://x.org"), 2.0)),
 }
 
+HEBREW: dict[str, tuple[str, Tree]] = {
+    "two abbreviations": ('צה"ל חמ"ס', every('צה"ל', 'חמ"ס')),
+    "one with an ending": ('דו"חות', Word('דו"חות')),
+    "a curly mark": ("צה”ל", Word("צה”ל")),
+    "its own sign": ("צה״ל", Word("צה״ל")),
+    "points": ('צַהַ"ל', Word('צַהַ"ל')),
+    "in a field": ('title:צה"ל', Word('צה"ל', "title")),
+    "in a phrase": ('"צה"ל הודיע"', Phrase('צה"ל הודיע')),
+    "as a phrase": ('"צה"ל"~2', Phrase('צה"ל', slop=2)),
+    "beside a phrase": ('צה"ל "כיפת ברזל"', every('צה"ל', Phrase("כיפת ברזל"))),
+    "in a phrase of other marks": ('“צה"ל «a» „b“', every(Phrase('צה"ל «a»'), "b")),
+    "the beginning of one": ('"צה"ל*"', Prefix('צה"ל')),
+    "the beginning of one behind a word": ('"הודיע צה"ל*"', Prefix('הודיע צה"ל')),
+    "with two changes": ('צה"ל~2', Fuzzy('צה"ל', 2)),
+    "a phrase behind a hyphen": ('ב-"הארץ"', every("ב-", Phrase("הארץ"))),
+    "a phrase behind a maqaf": ('ב־"הארץ"', every("ב־", Phrase("הארץ"))),
+    "a letter of another script at one side": ('א"a b"', every("א", Phrase("a b"))),
+}
+
 DATES: dict[str, tuple[str, Tree]] = {
     "a year": ("date:2020", Dates("date", "2020")),
     "a month": ("date:2020-02", Dates("date", "2020-02")),
