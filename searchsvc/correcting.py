@@ -9,7 +9,8 @@ from searchsvc.archive import Archive
 from searchsvc.engines.base import EngineRequest
 from searchsvc.fields import BY_TYPED_NAME, Kind
 from searchsvc.query import plan, spell, tree
-from searchsvc.query.planner import make_loose_plan, make_plan
+from searchsvc.query.loosening import loose_plans
+from searchsvc.query.planner import make_plan
 
 WORDS_CORRECTED = 8
 """How many unknown words of a query are corrected: each is compared with every word of the archive."""
@@ -20,9 +21,8 @@ def correction(archive: Archive, query: tree.Tree, filters: tuple[plan.Plan, ...
     corrected = _Corrector(archive).corrected(query)
     if corrected == query:
         return None
-    strict, loose = make_plan(corrected, archive.lexicon), make_loose_plan(corrected, archive.lexicon)
-    found = _finds(archive, strict.plan, filters) or (loose is not None and _finds(archive, loose.plan, filters))
-    return spell(corrected) if found else None
+    plans = (make_plan(corrected, archive.lexicon), *loose_plans(corrected, archive.lexicon))
+    return spell(corrected) if any(_finds(archive, one.plan, filters) for one in plans) else None
 
 
 @dataclass(slots=True)

@@ -16,8 +16,9 @@ from searchsvc.engines.base import UNDATED, EnginePage, EngineRequest, FacetName
 from searchsvc.errors import NotFound
 from searchsvc.highlight import Marker, fragments, paragraphs
 from searchsvc.query import plan, spell, tree
+from searchsvc.query.loosening import loose_plans
 from searchsvc.query.parser import Parsed, read
-from searchsvc.query.planner import Planned, make_loose_plan, make_plan
+from searchsvc.query.planner import Planned, make_plan
 from searchsvc.reprints import Folded, fold, members, reprints
 
 MARKED = 400_000
@@ -101,8 +102,8 @@ def export(archive: Archive, request: SearchRequest) -> Iterator[Article]:
     asked = _Asked.of(archive, request)
     whole = asked.folded(asked.planned).plan
     if not asked.run(EngineRequest(whole, limit=0)).total:
-        loose = make_loose_plan(asked.parsed.tree, archive.lexicon)
-        whole = asked.folded(loose).plan if loose else whole
+        loose = (asked.folded(planned).plan for planned in loose_plans(asked.parsed.tree, archive.lexicon))
+        whole = next((each for each in loose if asked.run(EngineRequest(each, limit=0)).total), whole)
     return _all_articles(asked, whole)
 
 
@@ -178,9 +179,9 @@ def _find(asked: _Asked) -> _Found:
     if found is not None and (found.page.total or asked.cursor is not None):
         return found
     meant = correction(asked.archive, asked.parsed.tree, asked.filters) if asked.cursor is None else None
-    planned = make_loose_plan(asked.parsed.tree, asked.archive.lexicon)
-    if planned is not None and (loose := _page(asked, planned)).page.total:
-        return replace(loose, loosened=True, meant=meant)
+    for planned in loose_plans(asked.parsed.tree, asked.archive.lexicon):
+        if (loose := _page(asked, planned)).page.total:
+            return replace(loose, loosened=True, meant=meant)
     return replace(found or _page(asked, asked.planned), meant=meant)
 
 

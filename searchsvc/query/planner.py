@@ -47,38 +47,13 @@ class Planned:
 
 def make_plan(query: tree.Tree, lexicon: Lexicon) -> Planned:
     """The plan of a tree for the archive whose lexicon this is."""
-    planner = _Planner(lexicon)
+    planner = Planner(lexicon)
     found = planner.made(query)
     return Planned(plan.Nothing() if found is None else found, tuple(dict.fromkeys(planner.notices)))
 
 
-def make_loose_plan(query: tree.Tree, lexicon: Lexicon) -> Planned | None:
-    """The plan for *most of the words* of a query; None where it has no two words that could be traded.
-
-    Only words and phrases over all fields may be missing; what names a field, excludes, or is a date stays required.
-    """
-    if not isinstance(query, tree.And):
-        return None
-    planner = _Planner(lexicon)
-    free, bound = (
-        tuple(dict.fromkeys(made for part in parts if (made := planner.made(part)) is not None))
-        for parts in ([p for p in query.parts if _is_free(p)], [p for p in query.parts if not _is_free(p)])
-    )
-    if len(free) < 2:
-        return None
-    most = len(free) // 2 + 1 if len(free) > 2 else 1
-    parts = (plan.AtLeast(most, free), *bound)
-    return Planned(parts[0] if len(parts) == 1 else plan.All(parts), tuple(dict.fromkeys(planner.notices)))
-
-
-def _is_free(part: tree.Tree) -> bool:
-    if isinstance(part, tree.Weighted):
-        return _is_free(part.part)
-    return isinstance(part, tree.Word | tree.Phrase | tree.Prefix | tree.Wildcard | tree.Fuzzy) and part.field is None
-
-
 @dataclass(slots=True)
-class _Planner:
+class Planner:
     """One walk over a tree; ``left``, ``near`` and ``passes`` are what the query may still use of each."""
 
     lexicon: Lexicon

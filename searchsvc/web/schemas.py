@@ -66,7 +66,7 @@ SCHEMAS: dict[str, Schema] = {
             "understood": {"type": "string", "description": "The query as it was read, spelled back."},
             "loosened": {
                 "type": "boolean",
-                "description": "All words together found nothing; these hits have most of them.",
+                "description": "All words together found nothing; these hits come closest.",
             },
             "notices": array(ref("Notice")),
             "did_you_mean": {"type": ["string", "null"]},

@@ -9,7 +9,8 @@ from searchsvc.errors import QueryError
 from searchsvc.fields import TEXT_FIELDS
 from searchsvc.lexicon import Lexicon
 from searchsvc.query import parse, plan
-from searchsvc.query.planner import PASSES, WORDS_NEAR, WORDS_PER_LEAF, WORDS_PER_QUERY, make_loose_plan, make_plan
+from searchsvc.query.loosening import loose_plans
+from searchsvc.query.planner import PASSES, WORDS_NEAR, WORDS_PER_LEAF, WORDS_PER_QUERY, make_plan
 from searchsvc.query.tree import Tree
 from tests.archives import article, lexicon
 from tests.query.trees import queries, trees
@@ -183,29 +184,6 @@ def terms_in(node: plan.Plan) -> int:
             return 0
 
 
-LOOSE: dict[str, tuple[str, plan.Plan | None]] = {
-    "one word": ("a", None),
-    "one of two": ("a b", plan.AtLeast(1, (any_of("a"), any_of("b")))),
-    "two of three": ("a b c", plan.AtLeast(2, (any_of("a"), any_of("b"), any_of("c")))),
-    "three of four": ("a b c d", plan.AtLeast(3, (any_of("a"), any_of("b"), any_of("c"), any_of("d")))),
-    "what is left out stays": (
-        "a b -c",
-        plan.All((plan.AtLeast(1, (any_of("a"), any_of("b"))), plan.Not(any_of("c")))),
-    ),
-    "one free word beside a date": ("a date:2020", None),
-    "or": ("a OR b", None),
-    "a field": ("title:a title:b", None),
-    "the same word": ("a a", None),
-    "an emoji is no word": ("a 😀", None),
-}
-
-
-@pytest.mark.parametrize(("q", "right"), LOOSE.values(), ids=LOOSE)
-def test_most_of_the_words(q: str, right: plan.Plan | None) -> None:
-    made = make_loose_plan(parse(q), Lexicon.build({}, {}))
-    assert (made and made.plan) == right
-
-
 @given(queries())
 def test_any_query_has_a_plan(q: str) -> None:
     try:
@@ -214,7 +192,7 @@ def test_any_query_has_a_plan(q: str) -> None:
         return
     made = make_plan(tree, LEXICON)
     assert terms_in(made.plan) < 2 * WORDS_PER_QUERY
-    make_loose_plan(tree, LEXICON)
+    loose_plans(tree, LEXICON)
 
 
 @given(trees())

@@ -60,7 +60,7 @@ SAYS = {
     ),
     "loosened by a filter that leaves out the one with all": (
         "/?q=the+lamplighter&lang=fr",
-        "With these filters no article has all of the words; these have most of them. "
+        "With these filters no article has all of the words; these come closest. "
         "Without the filters 1 article has all.",
     ),
     "nothing found": ("/?q=xyzzyplugh", "Nothing found for xyzzyplugh"),
