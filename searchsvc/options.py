@@ -98,6 +98,11 @@ def _check_used(context: click.Context) -> None:
         )
 
 
+def is_named(context: click.Context) -> bool:
+    """Whether the engine was named, here or in the settings: else a switch of the index counts at once."""
+    return context.get_parameter_source("engine") is not ParameterSource.DEFAULT
+
+
 def is_indexed(index: Path, engine: str, cluster: Cluster | None) -> bool:
     """Whether there is anything to search yet."""
     return generations_of(index, engine, cluster).stamp() is not None

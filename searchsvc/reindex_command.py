@@ -15,11 +15,14 @@ import click
 from searchsvc import report_table, terminal
 from searchsvc.article import KEYS
 from searchsvc.engines.cluster import Cluster
+from searchsvc.engines.generations import Stamp
 from searchsvc.errors import EngineUnavailable, IndexLocked, SearchsvcError
+from searchsvc.indexing import own_names
 from searchsvc.indexing import reindex as reindex_corpus
-from searchsvc.options import HELP, building_options, index_options, interruptible, is_indexed
+from searchsvc.options import HELP, building_options, index_options, interruptible, is_indexed, is_named
 from searchsvc.parts import Part, finish, index_part
 from searchsvc.report import Report, Watch
+from searchsvc.served import served_engine, stamp
 from searchsvc.settings import mapped
 
 SOME_UNREADABLE = 3
@@ -71,7 +74,10 @@ class _PartType(click.ParamType[Part]):
 @click.option("--finish", "as_finish", is_flag=True, help="Put the parts together, check them and serve the whole.")
 @click.option("--watch", "as_watch", is_flag=True, help="Go on: do it again whenever the articles change.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.pass_context
 def reindex(
+    context: click.Context,
+    /,
     corpus: Path,
     index: Path,
     engine: str,
@@ -87,7 +93,7 @@ def reindex(
 
     CORPUS is the folder that they are in (default: corpus).
     """
-    where = Where(corpus, index, engine, how.pop("cluster"))
+    where = Where(corpus, index, engine if is_named(context) else None, how.pop("cluster"))
     _check_together(part=part, restart=restart, finish=as_finish, watch=as_watch, **how)
     names = mapped(as_map, KEYS)
     run: Reindex = partial(reindex_corpus, names=names, **how)
@@ -111,12 +117,20 @@ def reindex(
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """What is indexed, and into what."""
+    """What is indexed, and into what; without an ``engine`` it is the one that the index is served with by then."""
 
     corpus: Path
     index: Path
-    engine: str
+    engine: str | None
     cluster: Cluster | None
+
+    def served(self) -> Stamp | None:
+        """What changes whenever another engine is to be fed."""
+        return None if self.engine else stamp(self.index)
+
+    def engine_now(self) -> str:
+        """The engine to feed; raises IndexDamaged where it cannot be told."""
+        return self.engine or served_engine(self.index)
 
 
 class Reindex(Protocol):
@@ -149,7 +163,7 @@ def _check_together(*, part: Part | None, restart: bool, finish: bool, **others:
 def _interrupted(where: Where) -> str:
     """What to say where a reindex was broken off; a cluster that is away cannot be asked."""
     try:
-        indexed = is_indexed(where.index, where.engine, where.cluster)
+        indexed = is_indexed(where.index, where.engine_now(), where.cluster)
     except SearchsvcError:
         indexed = True
     return terminal.interrupted(indexed=indexed)
@@ -161,7 +175,7 @@ def _keep_fresh(where: Where, *, as_json: bool, **how: Any) -> None:
 
     click.echo(f"Watching {terminal.plain(str(where.corpus))}: Ctrl-C ends it.", err=True)
     run = partial(reindex_corpus, **how)
-    for _ in changes(where.corpus, where.index):
+    for _ in changes(where.corpus, own_names(where.index, where.corpus), where.served):
         while not _caught_up(run, where, as_json=as_json):
             time.sleep(_AGAIN)
 
@@ -180,8 +194,9 @@ def _reindexed(
     run: Reindex, where: Where, *, as_json: bool, dry_run: bool = False, only_changes: bool = False
 ) -> Report:
     """One reindex, told; with ``only_changes`` only where it changed anything."""
+    engine = where.engine_now()
     with terminal.progress() as watch:
-        report = run(where.corpus, where.index, where.engine, where.cluster, watch=watch)
+        report = run(where.corpus, where.index, engine, where.cluster, watch=watch)
     if only_changes and not report.changed:
         return report
     for problem in report.unreadable:
@@ -192,6 +207,6 @@ def _reindexed(
         click.echo(report_table.report(report, dry_run=dry_run))
     if not report.articles:
         click.echo(terminal.without_articles(where.corpus), err=True)
-    if where.engine == "whoosh" and report.articles > MANY_ARTICLES and not dry_run:
+    if engine == "whoosh" and report.articles > MANY_ARTICLES and not dry_run:
         click.echo(terminal.OUTGROWN, err=True)
     return report

@@ -116,11 +116,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "options": {"engines", "engines.cluster", "group", "served"},
     "reindex_command": {
         "engines.cluster",
+        "engines.generations",
         "indexing",
         "options",
         "parts",
         "report",
         "report_table",
+        "served",
         "settings",
         "terminal",
         "watching",
