@@ -92,7 +92,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cursor": {"answer", "engines.base", "errors"},
     "correcting": {"analysis", "archive", "engines.base", "query"} | LEAVES,
     "reprints": {"answer", "archive", "engines.base", "query"} | LEAVES,
+    "suggesting": {"answer", "archive", "engines.base", "query"} | LEAVES,
     "searching": {"answer", "archive", "correcting", "cursor", "engines.base", "highlight", "query", "reprints"}
+    | {"suggesting"}
     | LEAVES,
     "advising": {"answer", "archive", "query", "searching"} | LEAVES,
     "terminal": {"answer", "checking", "migrating", "query.dates", "report"} | LEAVES,

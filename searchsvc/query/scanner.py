@@ -7,6 +7,7 @@ parenthesis or a quotation mark is looked at for ``~3`` and ``^2`` before it is 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
@@ -81,17 +82,33 @@ def scan(text: str, remarks: Remarks) -> list[Token]:
 
 
 def _partners(text: str) -> dict[int, int]:
-    """For each quotation mark the place of the next one of its kind, where there is one; in words they are letters."""
+    """For each quotation mark the place of the next one of its kind, where there is one."""
     partners: dict[int, int] = {}
     last: dict[str, int] = {}
+    for at, kind in _marks(text):
+        if kind in last:
+            partners[last[kind]] = at
+        last[kind] = at
+    return partners
+
+
+def _marks(text: str) -> Iterator[tuple[int, str]]:
+    """The place and the kind of each quotation mark that is no letter of a word."""
     letters = {found.start() for found in GERSHAYIM.finditer(text)}
     for at, char in enumerate(text):
         if char in _QUOTES and at not in letters:
-            kind = "straight" if char == '"' else "angled" if char in "«»" else "curly"
-            if kind in last:
-                partners[last[kind]] = at
-            last[kind] = at
-    return partners
+            yield at, "straight" if char == '"' else "angled" if char in "«»" else "curly"
+
+
+def open_mark(text: str) -> int | None:
+    """Where the phrase begins that is still being typed at the end of a text; None where there is none."""
+    opened, its_kind = None, ""
+    for at, kind in _marks(text):
+        if opened is None and not text[at - 1 : at].isdigit():
+            opened, its_kind = at, kind
+        elif kind == its_kind:
+            opened, its_kind = None, ""
+    return opened
 
 
 @dataclass(slots=True)
