@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -20,6 +19,7 @@ from searchsvc.query.loosening import loose_plans
 from searchsvc.query.parser import Parsed, read
 from searchsvc.query.planner import Planned, make_plan
 from searchsvc.reprints import Folded, fold, members, reprints
+from searchsvc.suggesting import completions
 
 MARKED = 400_000
 """How many code points of a body are looked through for fragments: one huge article must not stall its page of hits."""
@@ -29,8 +29,6 @@ MOST_MARKS = 5_000
 
 EXPORTED_AT_ONCE = 5_000
 SOURCES_SHOWN = 200
-
-_SEPARATORS = re.compile(r"[\s\"“”()]")
 
 _FACETS: dict[str, FacetName] = {"source": "source", "lang": "language", "date": "month", "year": "year"}
 
@@ -84,17 +82,7 @@ def read_article(archive: Archive, id_: str, q: str = "") -> MarkedArticle:
 
 def suggest(archive: Archive, q: str, limit: int = 8) -> list[Suggestion]:
     """Completions of the last word of ``q``, the commonest first."""
-    last = _SEPARATORS.split(q)[-1]
-    head, _, word = last.rpartition(":")
-    start = len(q) - len(word)
-    if head.lstrip("-+").lower() in ("source", "lang"):
-        return _keyword_suggestions(archive, q[:start], head.lstrip("-+").lower(), word, limit)
-    if head.lstrip("-+").lower() in ("date", "before", "after") or last in ("OR", "AND", "NOT"):
-        return []
-    bare = word.lstrip("-+")
-    start += len(word) - len(bare)
-    words = archive.lexicon.complete(bare, limit) if bare else []
-    return [Suggestion(q[:start] + one.word, one.word, one.articles) for one in words]
+    return completions(archive, q, limit)
 
 
 def export(archive: Archive, request: SearchRequest) -> Iterator[Article]:
@@ -267,12 +255,3 @@ def _facet(name: str, counts: dict[str, int]) -> tuple[FacetCount, ...]:
     else:
         rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))[:SOURCES_SHOWN]
     return tuple(FacetCount(value, count) for value, count in rows)
-
-
-def _keyword_suggestions(archive: Archive, head: str, field: str, typed: str, limit: int) -> list[Suggestion]:
-    values = archive.lexicon.keywords.get("source" if field == "source" else "language", {})
-    fitting = sorted((-count, value) for value, count in values.items() if value.lower().startswith(typed.lower()))
-    return [
-        Suggestion(head + (f'"{value}"' if re.search(r"\s", value) else value), value, -count)
-        for count, value in fitting[:limit]
-    ]
