@@ -142,7 +142,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class FacetCount:
-    """How many of the articles found have this value. Months are ``2020-02``, undated ``none``."""
+    """How many of the articles found, every copy counted, have this value. Months are ``2020-02``, undated ``none``."""
 
     value: str
     count: int

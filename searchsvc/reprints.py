@@ -8,11 +8,11 @@ finds and how many of each, and of such an orphan the earliest that is found is 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from searchsvc.answer import Reprints
 from searchsvc.article import Article
-from searchsvc.engines.base import Engine, EngineRequest
+from searchsvc.engines.base import Engine, EngineRequest, FacetName
 from searchsvc.query.plan import All, Ids, KeywordIs, Not, Plan
 from searchsvc.query.tree import Notice
 
@@ -31,29 +31,37 @@ _COPIED = KeywordIs("copy", ("first", "later"))
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A plan that finds one article of each group; ``hidden`` are the articles that the plan as it was finds beside."""
+    """A plan that finds one article of each group; ``hidden`` are the articles that the plan as it was finds beside.
+
+    ``facets`` count what the plan as it was finds, by value; none where nothing was looked for to be folded.
+    """
 
     plan: Plan
     hidden: int = 0
     notices: tuple[Notice, ...] = ()
+    facets: Mapping[FacetName, dict[str, int]] = field(default_factory=dict)
 
 
 class _TooMany(Exception):
     """To find out which articles stand for their groups would take too long."""
 
 
-def fold(engine: Engine, asked: Plan) -> Folded:
+def fold(engine: Engine, asked: Plan, facets: tuple[FacetName, ...] = ()) -> Folded:
     """The plan with the copies folded; as it was, with a notice, where that would take too long."""
-    copied = engine.search(EngineRequest(All((asked, _COPIED)), limit=0, facets=("copy",))).facets["copy"]
-    later, first = copied.get("later", 0), copied.get("first", 0)
+    # What has no copies is looked at only where it counts for a facet.
+    counted = engine.search(
+        EngineRequest(asked if facets else All((asked, _COPIED)), limit=0, facets=("copy", *facets))
+    ).facets
+    later, first = counted["copy"].get("later", 0), counted["copy"].get("first", 0)
     try:
         orphans = _orphans(engine, asked, first, later) if later else {}
         if later == len(orphans):
-            return Folded(asked)
+            return Folded(asked, facets=counted)
         kept = _kept(engine, asked, orphans)
     except _TooMany:
-        return Folded(asked, notices=(Notice("There are too many copies among these to fold them; each is shown."),))
-    return Folded(All((asked, Not(All((_LATER, *map(Not, kept)))))), later - len(orphans))
+        said = Notice("There are too many copies among these to fold them; each is shown.")
+        return Folded(asked, notices=(said,), facets=counted)
+    return Folded(All((asked, Not(All((_LATER, *map(Not, kept)))))), later - len(orphans), facets=counted)
 
 
 def _orphans(engine: Engine, asked: Plan, first: int, later: int) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from searchsvc.answer import Answer, FacetCount, Hit, MarkedArticle, SearchRequest, Suggestion
@@ -55,7 +55,7 @@ def search(archive: Archive, request: SearchRequest) -> Answer:
         loosened=found.loosened,
         notices=(*asked.notices, *found.folded.notices, *_changed(asked.cursor, archive)),
         did_you_mean=found.meant,
-        facets={name: _facet(name, found.page.facets[_FACETS[name]]) for name in request.facets},
+        facets={name: _facet(name, found.facets[_FACETS[name]]) for name in request.facets},
     )
 
 
@@ -132,14 +132,19 @@ class _Asked:
         whole = plan.All((planned.plan, *self.filters)) if self.filters else planned.plan
         if self.request.copies == "all" or self.request.copies_of or not self.archive.coverage.copies:
             return Folded(whole)
-        return fold(self.archive.engine, whole)
+        return fold(self.archive.engine, whole, self.facets)
 
-    def page(self, whole: plan.Plan) -> EnginePage:
-        """The window that the request asks for and one hit more, which tells that it goes on; with its facets."""
+    @property
+    def facets(self) -> tuple[FacetName, ...]:
+        """What is to be counted, as engines call it."""
+        return tuple(_FACETS[name] for name in self.request.facets)
+
+    def page(self, folded: Folded) -> EnginePage:
+        """The window that the request asks for and one hit more, which tells that it goes on; with what is to count."""
         size = self.request.per_page
-        facets = tuple(_FACETS[name] for name in self.request.facets)
+        facets = () if folded.facets else self.facets
         groups = self.archive.coverage.copies > 0
-        window = EngineRequest(whole, limit=size + 1, facets=facets, articles=True, groups=groups)
+        window = EngineRequest(folded.plan, limit=size + 1, facets=facets, articles=True, groups=groups)
         if self.cursor is None:
             return self.run(replace(window, offset=(self.request.page - 1) * size))
         return self.run(replace(window, after=self.cursor.key, rank=(self.cursor.page - 1) * size))
@@ -159,9 +164,14 @@ class _Found:
     loosened: bool = False
     meant: str | None = None
 
+    @property
+    def facets(self) -> Mapping[FacetName, dict[str, int]]:
+        """How many articles have each value, every copy counted."""
+        return self.folded.facets or self.page.facets
+
 
 def _find(asked: _Asked) -> _Found:
-    """What all the words find, or where that is nothing most of them; a cursor goes on with what its first page was."""
+    """What all the words find, else most of them, else fewer; a cursor goes on with what its first page was."""
     strict = asked.cursor is None or not asked.cursor.loosened
     found = _page(asked, asked.planned) if strict else None
     if found is not None and (found.page.total or asked.cursor is not None):
@@ -175,7 +185,7 @@ def _find(asked: _Asked) -> _Found:
 
 def _page(asked: _Asked, planned: Planned) -> _Found:
     folded = asked.folded(planned)
-    return _Found(asked.page(folded.plan), planned, folded)
+    return _Found(asked.page(folded), planned, folded)
 
 
 def _copies_of(archive: Archive, id_: str) -> Planned:

@@ -149,6 +149,7 @@ def _links() -> Links:
 def _counts(archive: Archive, asked: SearchRequest, answer: Answer) -> Counts:
     """The counts for each facet as if nothing were chosen in it, so that one can choose more, or something else.
 
+    They count every copy, as those of the answer do, so that no copy has to be folded for them.
     A loosened answer keeps its own: without a filter the strict search may find something, and count other articles.
     """
     counts: Counts = dict(answer.facets)
@@ -160,16 +161,19 @@ def _counts(archive: Archive, asked: SearchRequest, answer: Answer) -> Counts:
         (("date", "year"), replace(asked, after="", before="")),
     ):
         if without != asked:
-            small = replace(without, page=1, per_page=1, fragments=0, facets=names)
+            small = replace(without, copies="all", page=1, per_page=1, fragments=0, facets=names)
             counts |= searching.search(archive, small).facets
     return counts
 
 
 def _elsewhere(archive: Archive, asked: SearchRequest, answer: Answer) -> int:
-    """How many articles there are without the filters, where with them there is none, or none with all the words."""
+    """How many articles there are without the filters, where with them there is none, or none with all the words.
+
+    Every copy counts, as at the head of the results.
+    """
     if (answer.total and not answer.loosened) or unfiltered(asked) == replace(asked, page=1):
         return 0
-    everywhere = searching.search(archive, replace(unfiltered(asked), per_page=1, fragments=0, facets=()))
+    everywhere = searching.search(archive, replace(unfiltered(asked), copies="all", per_page=1, fragments=0, facets=()))
     return 0 if answer.loosened and everywhere.loosened else everywhere.total
 
 

@@ -79,6 +79,7 @@ SCHEMAS: dict[str, Schema] = {
             "hits": array(ref("Hit")),
             "facets": {
                 "type": "object",
+                "description": "Each copy counted, as in `total_articles`.",
                 "propertyNames": {"enum": list(FACETS)},
                 "additionalProperties": array(ref("FacetCount")),
             },

@@ -83,7 +83,7 @@ def test_the_page_leads_to_the_copies(client: FlaskClient) -> None:
 
 
 def test_the_page_shows_each_copy_and_folds_them_again(client: FlaskClient) -> None:
-    assert links(client, "/?sort=newest&q=*", "6 with all copies") == ["/?q=%2A&copies=all&sort=newest"]
+    assert links(client, "/?sort=newest&q=*", "show each") == ["/?q=%2A&copies=all&sort=newest"]
     unfolded = "/?q=%2A&copies=all&sort=newest"
     assert links(client, unfolded, "fold them") == ["/?q=%2A&sort=newest"]
     assert links(client, unfolded, "Oldest") == ["/?q=%2A&copies=all&sort=oldest"]
