@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain, islice
 
+from searchsvc.readers.csv_rows import Cells, Table
 from searchsvc.readers.layout import Layout, Record
 from searchsvc.readers.rows import Row, Stopped, read_rows
 from searchsvc.readers.source import Found, Source
@@ -16,10 +17,10 @@ DELIMITERS = ",;\t|"
 FIRST_LINES = 50
 """Lines that the delimiter is told from."""
 LONGEST = 64 * 2**20
-"""Characters: the longest cell; a quote that is never closed makes one of all the rest."""
+"""Characters: the longest cell; a quote that is never closed is looked behind so far."""
 MOST_COLUMNS = 5000
 
-_SEPARATOR = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
+_SEPARATOR = re.compile(r"\s*\"?sep=([^\"\r])\"?\s*", re.IGNORECASE)
 """The first line that Excel writes and reads."""
 _NOTHING = frozenset(("NULL", "\\N", "NaN", "nan"))
 """What databases and data frames write for an empty cell."""
@@ -38,49 +39,27 @@ def _rows(stream: TextStream, layout: Layout) -> Iterator[Row]:
         delimiter, first[0] = found[1], ""
     else:
         delimiter = _delimiter(first, layout)
-    table = _Table(chain(first, lines), delimiter)
-    header = [cell.strip(" \t\ufeff") for cell in table.header()]
+    rows = iter(Table(chain(first, lines), delimiter))
+    names = next(rows, Cells(1, []))
+    header = [cell.strip(" \t\ufeff") for cell in names.texts]
     if layout.knows(header).isdisjoint(("title", "body", "captions")):
-        raise Stopped(_no_text(header), table.line)
-    for cells in table:
-        yield _row(cells, header, table.line)
+        raise Stopped(_no_text(header), names.line)
+    for cells in rows:
+        yield _row(cells, header)
 
 
-def _row(cells: list[str], header: list[str], line: int) -> Row:
-    size = sum(map(len, cells))
-    fault = ""
-    if len(cells) != len(header):
-        fault = f"{len(cells)} cells where the first row names {len(header)}"
-        if any(cells[len(header) :]):
-            return Row(line, line, None, f"{fault}: quote the cell that has the delimiter in it", size)
-        fault = fault if len(cells) < len(header) else ""
-    record: Record = {name: cell for name, cell in zip(header, cells, strict=False) if cell and cell not in _NOTHING}
+def _row(cells: Cells, header: list[str]) -> Row:
+    line, texts, fault = cells.line, cells.texts, cells.fault
+    size = sum(map(len, texts))
+    if not any(texts):
+        return Row(line, line, None, fault, size)
+    if len(texts) != len(header):
+        count = f"{len(texts)} cells where the first row names {len(header)}"
+        if any(texts[len(header) :]):
+            return Row(line, line, None, fault or f"{count}: quote the cell that has the delimiter in it", size)
+        fault = fault or (count if len(texts) < len(header) else "")
+    record: Record = {name: text for name, text in zip(header, texts, strict=False) if text and text not in _NOTHING}
     return Row(line, line, record, fault, size)
-
-
-class _Table:
-    """The rows of a table that are not blank; ``line`` is where the last one given begins."""
-
-    def __init__(self, lines: Iterator[str], delimiter: str) -> None:
-        # Where a line ends inside quotes, its end belongs to the cell.
-        self._rows = csv.reader((f"{line}\n" for line in lines), delimiter=delimiter)
-        self.line = 1
-
-    def header(self) -> list[str]:
-        """The first row that is not blank; none where there is none."""
-        return next(iter(self), [])
-
-    def __iter__(self) -> Iterator[list[str]]:
-        while True:
-            self.line = self._rows.line_num + 1
-            try:
-                cells = next(self._rows)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                raise Stopped(f"not a table that can be read: {error}; is a quote never closed?", self.line) from error
-            if any(cells):
-                yield cells
 
 
 def _delimiter(lines: list[str], layout: Layout) -> str:

@@ -67,11 +67,80 @@ def test_a_table_without_titles_says_how_to_name_them() -> None:
     assert (article.title, article.body) == ("A", "a")
 
 
-def test_a_quote_that_is_never_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+NEVER_CLOSED = {
+    "up to the end of the file": ('1,A,"a\n2,B,b\n3,C,c', ["a", "b", "c"], (2, 2)),
+    "in an earlier column": ('1,"A,a\n2,B,b\n3,C,c', ["a", "b", "c"], (2, 2)),
+    "up to a cell in quotes": ('1,A,"a\n2,B,b\n3,C,"c"', ["a", "b", "c"], (2, 2)),
+    "up to a cell in quotes with a delimiter": ('1,A,"a\n2,B,b\n3,"C, c",c', ["a", "b", "c"], (2, 2)),
+    "up to a cell of several lines": ('1,A,"a\n2,B,b\n3,C,"c\nc, d"', ["a", "b", "c c, d"], (2, 2)),
+    "where every cell has quotes": ('"1","A","a\n"2","B","b"\n"3","C","c"', ["a", "b", "c"], (2, 2)),
+    "with line ends of Windows": ('1,A,"a\r\n2,B,b\r\n3,C,c\r', ["a", "b", "c"], (2, 2)),
+    "behind a cell of several lines": ('1,"A\nA","a\n2,B,b', ["a", "b"], (3, 3)),
+    "with empty cells in quotes behind it": ('1,A,"a\n2,"",b\n3,C,c', ["a", "b", "c"], (2, 2)),
+    "with more lines of its own": ('1,A,"a\na, d\n2,B,b', ["a a, d", "b"], (2, 3)),
+    "in a table that was cut off": ('1,A,"a\na', ["a a"], (2, 3)),
+}
+
+
+@pytest.mark.parametrize(("rows", "bodies", "lines"), NEVER_CLOSED.values(), ids=NEVER_CLOSED)
+def test_a_quote_that_is_never_closed(rows: str, bodies: list[str], lines: tuple[int, int]) -> None:
+    found = found_by(read_csv, f"id,title,body\n{rows}\n")
+    assert [" ".join(article.body.split()) for article in articles_in(found)] == bodies
+    opens, ends = lines
+    said = f"the quotation mark that opens in line {opens} is never closed, so its cell was taken to end in line {ends}"
+    assert troubles_in(found) == [f"x:2: {said}: close it"]
+
+
+def test_every_quote_that_is_never_closed_is_told() -> None:
+    found = found_by(read_csv, "title,body\n" + 'A,"a\nB,"b\n' * 500)
+    assert [article.body for article in articles_in(found)] == ["a", "b"] * 500
+    assert len(troubles_in(found)) == 1000
+
+
+CLOSED = {
+    "a line that could be a row": '1,A,"one,two\n3,4,5\n6,7,8"\n2,B,b',
+    "quotes within": '1,A,"one\n""3"",4,5\n6,7,8"\n2,B,b',
+    "blanks behind it": '1,"one\n3,4,5" ,a\n2,B,b',
+    "empty lines": '1,"\n\n3,4,5\n\n",a\n2,B,b',
+}
+
+
+@pytest.mark.parametrize("rows", CLOSED.values(), ids=CLOSED)
+def test_a_cell_of_several_lines_stays_one(rows: str) -> None:
+    found = found_by(read_csv, f"id,title,body\n{rows}\n")
+    assert len(articles_in(found)) == 2
+    assert not troubles_in(found)
+
+
+STOPS = {
+    "the first row": ('"title,body\nA,a\nB,b', 0, "x:1: the quotation mark that opens in line 1 is never closed"),
+    "a cell over the limit": (
+        'title,body\nA,a\nB,"' + "b\n" * 1000,
+        1,
+        "x:3: the quotation mark that opens in line 3 is",
+    ),
+    "no mark at all": ("title,body\nA,a\nB," + "b" * 2000, 1, "x:3: not a table that can be read: field larger than"),
+}
+
+
+@pytest.mark.parametrize(("text", "articles", "trouble"), STOPS.values(), ids=STOPS)
+def test_where_reading_stops(text: str, articles: int, trouble: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(csv_file, "LONGEST", 1000)
-    found = found_by(read_csv, "title,body\nA,a\n" + '"B' + ",b\n" * 1000)
-    assert len(articles_in(found)) == 1
-    assert "x:3: not a table that can be read" in troubles_in(found)[0]
+    found = found_by(read_csv, text)
+    assert len(articles_in(found)) == articles
+    assert [said[: len(trouble)] for said in troubles_in(found)] == [trouble]
+
+
+def test_a_quote_that_is_never_closed_over_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_file, "LONGEST", 1000)
+    found = found_by(read_csv, 'title,body\nA,"a\n' + "B,b\n" * 1000 + 'C,"c"\n')
+    assert [article.body for article in articles_in(found)] == ["a", *["b"] * 1000, "c"]
+    assert len(troubles_in(found)) == 1
+
+
+def test_reading_ends_where_marks_lead_on_and_on() -> None:
+    found = found_by(read_csv, "title,body\n" + 'r,"s,x"y,"z\np,q\n' * 20_000)
+    assert 0 < len(troubles_in(found)) < 20
 
 
 def test_another_encoding_is_told() -> None:
