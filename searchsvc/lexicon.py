@@ -158,15 +158,20 @@ class Lexicon:
         best = heapq.nsmallest(limit, counts.items(), key=lambda item: (-item[1], item[0]))
         return [Listed(word, count) for word, count in best]
 
-    def correct(self, word: str) -> str | None:
-        """The word that was probably meant: the nearest, of the nearest the commonest; None where none is near."""
+    def nearest(self, word: str, limit: int) -> list[Listed]:
+        """The words that are fewest edits from one that is not here, the commonest first; empty where none is near."""
         key = fold(word)
         if len(key) < 3 or is_run(key) or key.isdigit():
-            return None
-        near = self._near(key, 1 if len(key) < 5 else 2)
-        rows = [(distance, line) for near_key, distance in near for line in self._range(near_key + "\t", exact=True)]
-        ranked = sorted((distance, -_count(line), line.split("\t")[1]) for distance, line in rows if distance)
-        return ranked[0][2] if ranked else None
+            return []
+        near = [one for one in self._near(key, 1 if len(key) < 5 else 2) if one[1]]
+        least = min((distance for _, distance in near), default=0)
+        best = (self._commonest(near_key) for near_key, distance in near if distance == least)
+        return heapq.nsmallest(limit, best, key=lambda one: (-one.articles, one.word))
+
+    def _commonest(self, key: str) -> Listed:
+        """The commonest of the words that are one but for case and accents."""
+        line = min(self._range(key + "\t", exact=True), key=lambda line: (-_count(line), line))
+        return Listed(line.split("\t")[1], _count(line))
 
     def _range(self, start: str, *, exact: bool = False) -> list[str]:
         low = bisect_left(self._lines, start)

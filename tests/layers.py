@@ -90,7 +90,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     | LEAVES,
     "checking": {"archive", "engines", "engines.cluster", "engines.generations", "ledger", "manifest"} | LEAVES,
     "cursor": {"answer", "engines.base", "errors"},
-    "correcting": {"analysis", "archive", "engines.base", "query"} | LEAVES,
+    "correcting": {"analysis", "archive", "engines.base", "folding", "lexicon", "query"} | LEAVES,
     "reprints": {"answer", "archive", "engines.base", "query"} | LEAVES,
     "suggesting": {"answer", "archive", "engines.base", "query"} | LEAVES,
     "searching": {"answer", "archive", "correcting", "cursor", "engines.base", "highlight", "query", "reprints"}

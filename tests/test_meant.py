@@ -98,6 +98,43 @@ def test_a_correction_finds_something_under_the_filters(news: Archive) -> None:
     assert search(news, SearchRequest(q="alepo", source=("Reuters",))).did_you_mean is None
 
 
+@pytest.fixture(scope="module")
+def port() -> Archive:
+    """Articles in which nearly all was, and few walls stand beside the harbour."""
+    texts = (
+        *(
+            "The harbour was closed.",
+            "The harbour wall was old.",
+            "A wall was there.",
+            "It was a way of war in the war.",
+        ),
+        *(
+            "What a way it was.",
+            "It was the wall of the harbour.",
+            "A way.",
+            "The crew was away on its way.",
+            "The war.",
+        ),
+    )
+    return archive([article(f"a{number}", text) for number, text in enumerate(texts)])
+
+
+LIKELIEST: dict[str, tuple[str, str]] = {
+    "what stands with the other words": ("harbour wal", "harbour wall"),
+    "though another is misspelt too": ("harbor wal", "harbour wall"),
+    "in a phrase": ('"harbor wal"', '"harbour wall"'),
+    "beside a pattern and what is excluded": ("harbour wal cl* -cr*", "harbour wall cl* -cr*"),
+    "in an or": ("xyzzyq OR wal", "xyzzyq OR way"),
+    "alone, what is not everywhere": ("wal", "way"),
+    "the same letters in another order, though everywhere": ("aws war", "was war"),
+}
+
+
+@pytest.mark.parametrize(("q", "meant"), LIKELIEST.values(), ids=LIKELIEST)
+def test_of_the_nearest_words_the_likeliest_is_meant(port: Archive, q: str, meant: str) -> None:
+    assert search(port, SearchRequest(q=q)).did_you_mean == meant
+
+
 TYPED: dict[str, tuple[str, list[str]]] = {
     "a word": ("cea", ["ceasefire"]),
     "in upper case": ("CEA", ["ceasefire"]),
