@@ -12,6 +12,7 @@ import re
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import takewhile
 
 from searchsvc.article import Unreadable
 from searchsvc.readers.values import Fields, Value, value_of
@@ -30,6 +31,7 @@ END = {fence: re.compile(pattern, re.MULTILINE) for fence, pattern in ENDS.items
 USUAL = {"---": "yaml", "+++": "toml", ";;;": "json"}
 FIELD_LINE = re.compile(r'^(?:[ \t{]*+")?([A-Za-z_][\w-]*)"?[ \t]*[:=][ \t]*(\S[^\n]*)$', re.MULTILINE)
 KEY = re.compile(r'^[ \t{]*"?[A-Za-z_][\w-]*"?[ \t]*[:=]', re.MULTILINE)
+KNOWN = re.compile(rf'^[ {{]*"?(?:{"|".join(LEADS)})"?[ \t]*[:=][ \t]*\S', re.IGNORECASE | re.MULTILINE)
 LEAD = re.compile(rf"(?:{'|'.join(LEADS)}):[ \t]*\S", re.IGNORECASE)
 LINES_END = re.compile(r"^[ \t]*(?:---[ \t]*)?$", re.MULTILINE)
 TOML_LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
@@ -70,7 +72,7 @@ def split_front_matter(text: str, name: str) -> Front:
     """The front matter of a text with Unix line ends; ``name`` is for the message where it cannot be read."""
     raw = _raw(text)
     if raw is None:
-        return Front({}, text)
+        return _unclosed(text, name) or Front({}, text)
     if len(raw.inside) > MAX_CHARS:
         return Front({}, raw.after, Unreadable(name, f"front matter of over {MAX_CHARS // 1024} KiB: shorten it", 1))
     try:
@@ -78,7 +80,9 @@ def split_front_matter(text: str, name: str) -> Front:
     except _Wrong as error:
         if not KEY.search(raw.inside):
             return Front({}, text)  # a text between two rules
-        return Front(_lines(raw.inside), raw.after, Unreadable(name, str(error), raw.line + error.line))
+        return _unclosed(text, name, raw) or Front(
+            _lines(raw.inside), raw.after, Unreadable(name, str(error), raw.line + error.line)
+        )
     if isinstance(value, dict):
         return Front(_flat(value), raw.after)
     return Front({}, text if value else raw.after)
@@ -87,8 +91,7 @@ def split_front_matter(text: str, name: str) -> Front:
 def _raw(text: str) -> _Raw | None:
     if fence := FENCE.match(text):
         end = END[fence[1]].search(text, fence.end())
-        language = (fence[2] or USUAL[fence[1]]).replace("yml", "yaml")
-        return _Raw(language, text[fence.end() : end.start()], text[end.end() :], 2) if end else None
+        return _Raw(_language(fence), text[fence.end() : end.start()], text[end.end() :], 2) if end else None
     if JSON_START.match(text):
         place = _json_end(text)
         return _Raw("json", text[:place], text[place:], 1)
@@ -97,6 +100,35 @@ def _raw(text: str) -> _Raw | None:
         inside, after = (text[: end.start()], text[end.end() :]) if end else (text, "")
         return _Raw("lines", inside, after, 1) if _is_lines(inside) else None
     return None
+
+
+def _unclosed(text: str, name: str, raw: _Raw | None = None) -> Front | None:
+    """The fields below a fence that is never closed, and the text; ``raw`` is what a rule in that text would end."""
+    fence = FENCE.match(text)
+    if not fence:
+        return None
+    lines = text[fence.end() : fence.end() + MAX_CHARS].split("\n")
+    inside = "".join(f"{line}\n" for line in takewhile(_may_be_field, lines))
+    after = text[fence.end() + len(inside) :]
+    between = raw.inside[len(inside) :] if raw else ""
+    if not KNOWN.search(inside) or (raw and not (between.startswith("\n") and between.strip())) or KEY.search(between):
+        return None
+    try:
+        value = READERS[_language(fence)](inside)
+    except _Wrong:
+        value = _lines(inside)
+    end = fence[1]
+    trouble = f"front matter that is never closed was taken to end with its fields: put a line of {end} below them"
+    return Front(_flat(value) if isinstance(value, dict) else {}, after, Unreadable(name, trouble, 1))
+
+
+def _may_be_field(line: str) -> bool:
+    """Whether a line is a field, or goes on with one."""
+    return bool(line.strip() and (KEY.match(line) or line.startswith((" ", "\t", "- "))))
+
+
+def _language(fence: re.Match[str]) -> str:
+    return (fence[2] or USUAL[fence[1]]).replace("yml", "yaml")
 
 
 def _json_end(text: str) -> int:

@@ -56,6 +56,18 @@ BROKEN = {
         "---\ntitle: 'High: water'\ndate: 2020-02-06\nsource: " + "x" * 1_001 + "\n---\nb",
         "x.md:4: the source “" + "x" * 40 + "…” is longer than 1,000 characters, so it was ignored",
     ),
+    "YAML that is never closed": (
+        "---\ntitle: 'High: water'\ndate: 2020-02-06\n\nb",
+        "x.md:1: front matter that is never",
+    ),
+    "lines that are never closed": ("---\ntitle: High: water\ndate: 2020-02-06\n\nb", "put a line of --- below them"),
+    "TOML that is never closed": ('+++\ntitle = "High: water"\ndate = 2020-02-06\n\nb', "put a line of +++ below them"),
+    "JSON that is never closed": (';;;\n"title": "High: water",\n"date": "2020-02-06"\n\nb', "put a line of ;;; below"),
+    "text directly behind it": ("---\ntitle: 'High: water'\ntags:\n- a\ndate: 2020-02-06\nb", "is never closed"),
+    "a rule in the text": (
+        "---\ntitle: 'High: water'\ndate: 2020-02-06\n\nb\n\n---\n",
+        "x.md:1: front matter that is never",
+    ),
     "an alias of a list": ("---\na: &a [b]\ntitle: 'High: water'\ndate: 2020-02-06\nx: *a\n---\nb", "aliases are read"),
 }
 
@@ -72,6 +84,8 @@ NONE = {
     "a text between rules": ("---\n\nAll is well.\n\n---\n\nb", "All is well.\n\nb"),
     "text in rules, not YAML": ("---\n*a*, [b\n\n---\n\nb", "a, [b\n\nb"),
     "a rule": ("---\nAll is well.", "All is well."),
+    "a rule before a label": ("---\nNote: all is well.\n\nb", "Note: all is well.\n\nb"),
+    "a rule before an empty line": ("---\n\ntitle: none\n\nb", "title: none\n\nb"),
     "a shortcode": ("{{< toc >}}\n\nb", "b"),
     "a sentence with a colon": ("title: none\nfound here\n\nb", "title: none found here\n\nb"),
     "braces": ("{a}", "{a}"),
