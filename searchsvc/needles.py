@@ -40,7 +40,7 @@ class Needles:
             if any(len(word) >= LONGEST_TERM for word in plain):
                 return None
             numbers = [number for word in plain if (number := _NUMBER.fullmatch(word))]
-            starts |= _stem([word for word in plain if not _NUMBER.fullmatch(word)])
+            starts |= shared([word for word in plain if not _NUMBER.fullmatch(word)])
             starts |= {number[0] for number in numbers if not number[2] and len(number[1]) <= 3}
             parts |= {number[1][-3:] for number in numbers if number[2] or len(number[1]) > 3}
             dotted |= {f"{word[0]}.{word[1]}" for word in plain if len(word) > 1 and word.isalpha()}
@@ -77,7 +77,7 @@ def _note(found: dict[int, int], plain: str, at: int) -> int:
     return end
 
 
-def _stem(words: Collection[str]) -> set[str]:
+def shared(words: Collection[str]) -> set[str]:
     """What all of the words begin with, or where that is little the words themselves."""
     if not words:
         return set()

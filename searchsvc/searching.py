@@ -13,16 +13,14 @@ from searchsvc.correcting import correction
 from searchsvc.cursor import Cursor, decode
 from searchsvc.engines.base import UNDATED, EnginePage, EngineRequest, FacetName, Key
 from searchsvc.errors import NotFound
-from searchsvc.highlight import Marker, fragments, paragraphs
+from searchsvc.highlight import Marker, Words, fragments, paragraphs
+from searchsvc.passages import Passages
 from searchsvc.query import plan, spell, tree
 from searchsvc.query.loosening import loose_plans
 from searchsvc.query.parser import Parsed, read
 from searchsvc.query.planner import Planned, make_plan
 from searchsvc.reprints import Folded, fold, members, reprints
 from searchsvc.suggesting import completions
-
-MARKED = 400_000
-"""How many code points of a body are looked through for fragments: one huge article must not stall its page of hits."""
 
 MOST_MARKS = 5_000
 """How many marks the body of a whole article may have: a page with more of them helps nobody."""
@@ -208,9 +206,10 @@ def _filters(request: SearchRequest) -> Iterator[tree.Tree]:
 
 def _hits(asked: _Asked, found: _Found) -> tuple[Hit, ...]:
     marker = _marker(asked.archive, found.planned)
+    passages = Passages(found.planned.plan, marker, _words(asked.archive))
     page, shown = found.page, slice(asked.request.per_page)
     rows = zip(page.keys[shown], page.articles[shown], strict=True)
-    hits = [_hit(article, key, marker, asked.request) for key, article in rows]
+    hits = [_hit(article, key, marker, passages, asked.request) for key, article in rows]
     if page.groups:
         copies = reprints(asked.archive.engine, page.articles[shown], page.groups[shown])
         hits = [replace(hit, copies=others) for hit, others in zip(hits, copies, strict=True)]
@@ -218,18 +217,21 @@ def _hits(asked: _Asked, found: _Found) -> tuple[Hit, ...]:
 
 
 def _marker(archive: Archive, planned: Planned) -> Marker:
-    return Marker(planned.plan, None if archive.outdated else archive.lexicon.words)
+    return Marker(planned.plan, _words(archive))
 
 
-def _hit(article: Article, key: Key, marker: Marker, request: SearchRequest) -> Hit:
-    language = article.language
-    body = article.body[:MARKED]
+def _words(archive: Archive) -> Words | None:
+    return None if archive.outdated else archive.lexicon.words
+
+
+def _hit(article: Article, key: Key, marker: Marker, passages: Passages, request: SearchRequest) -> Hit:
+    language, body = article.language, article.body
     captions = (marker.whole(caption, "captions", language) for caption in article.captions)
     return Hit(
         article,
         key.score,
         title=(marker.whole(article.title, "title", language),) if article.title else (),
-        body=fragments(body, marker.spans(body, "body", language), request.fragments, request.fragment_size),
+        body=fragments(body, passages.spans(body, language), request.fragments, request.fragment_size),
         captions=tuple(caption for caption in captions if caption.marks),
     )
 

@@ -42,6 +42,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "needles": {"analysis"},
     "places": {"analysis", "needles"},
     "highlight": {"analysis", "needles", "places", "query", "answer", "scripts"},
+    "passages": {"highlight", "needles", "query"},
     "manifest": {"analysis", "corpus", "engines.generations"} | LEAVES,
     "served": {"engines", "engines.generations"} | LEAVES,
     "archive": {"answer", "coverage", "engines", "engines.base", "engines.cluster", "engines.generations", "entries"}
@@ -94,7 +95,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "reprints": {"answer", "archive", "engines.base", "query"} | LEAVES,
     "suggesting": {"answer", "archive", "engines.base", "query"} | LEAVES,
     "searching": {"answer", "archive", "correcting", "cursor", "engines.base", "highlight", "query", "reprints"}
-    | {"suggesting"}
+    | {"passages", "suggesting"}
     | LEAVES,
     "advising": {"answer", "archive", "query", "searching"} | LEAVES,
     "terminal": {"answer", "checking", "migrating", "query.dates", "report"} | LEAVES,
