@@ -31,7 +31,7 @@ _WITHOUT_CONTENT = (
     tarfile.CHRTYPE,
     tarfile.BLKTYPE,
 )
-_EXTENSION = re.compile(rb"\d+ (path|size)=([^\n]*)\n")
+_EXTENSION = re.compile(rb"(?<!\d)\d++ (path|size)=([^\n]*)\n")
 _SIZE = re.compile(r"[0-9]{1,18}")
 """No more digits than 64 bits hold: Python refuses to make a number of thousands."""
 _SKIPPED = 2**20
@@ -48,11 +48,14 @@ def members(stream: BinaryIO, name: str) -> Iterator[Member | Unreadable]:
         if header is None:
             if block.strip(b"\0") and not lost:
                 lost = True
+                if len(block) < BLOCK:
+                    yield _cut(name, tar.at)
+                    return
                 yield Unreadable(name, f"damaged at byte {tar.at - len(block):,}: read on from the next file in it")
             continue
         lost = False
         size = 0 if header.type in _WITHOUT_CONTENT else int(said.get("size", header.size))
-        end = tar.at + (size + BLOCK - 1) // BLOCK * BLOCK
+        end = tar.at + size
         if header.type in _SAYING:
             said |= _said(header.type, tar.read(min(size, MOST_SAID)))
         else:
@@ -60,8 +63,19 @@ def members(stream: BinaryIO, name: str) -> Iterator[Member | Unreadable]:
                 yield tar.member(said.get("path") or _text(header.name.encode("utf-8", "surrogateescape")), size)
             said = {}
         tar.go(end)
-        if tar.at < end - BLOCK:
+        if tar.at < end:
             yield Unreadable(name, f"ends at byte {tar.at:,}, in the middle of a file: it was cut short")
+            return
+        tar.go(end + -size % BLOCK)
+        # That the two empty blocks at the end are missing is no sign: some programs leave them out.
+        if tar.at % BLOCK:
+            yield _cut(name, tar.at)
+
+
+def _cut(name: str, at: int) -> Unreadable:
+    return Unreadable(
+        name, f"ends at byte {at:,}, in the middle of a block: it was cut short, and files may be missing"
+    )
 
 
 def _header(block: bytes) -> tarfile.TarInfo | None:
