@@ -146,6 +146,28 @@ def test_interrupted(here: Path, project: Path, sent: str) -> None:
     assert folders(here / "index") == ["000001"]
 
 
+STARTED = {
+    "as a module": ["-m", "searchsvc", "reindex"],
+    "as the command that is installed": ["-c", "import sys; from searchsvc.__main__ import main; sys.exit(main())"],
+}
+
+
+@posix
+@pytest.mark.parametrize("arguments", STARTED.values(), ids=STARTED)
+def test_interrupted_while_it_starts(tmp_path: Path, project: Path, arguments: list[str]) -> None:
+    # The first library that is imported sends the signal.
+    (tmp_path / "click.py").write_text("import signal\nsignal.raise_signal(signal.SIGINT)\n", "utf-8")
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        env=environment(project, PYTHONPATH=f"{tmp_path}{os.pathsep}{project}"),
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "Interrupted.\n")
+
+
 @posix
 def test_interrupted_the_first_time(tmp_path: Path, project: Path) -> None:
     write(tmp_path / "corpus", "more.txt", saved("More"))
