@@ -50,7 +50,8 @@ def table(coverage: Coverage) -> list[str]:
         lines.extend(_row(head, counts))
     lines.extend(f"{'':{_HEAD}}{plain(one.id)}: {one.date}, {one.doubt}" for one in coverage.doubtful[:_DOUBTFUL_SHOWN])
     if coverage.copies:
-        lines.append(f"{'copies':{_HEAD}}{counted(coverage.copies, 'article')} that repeat an earlier one")
+        repeat = "repeats" if coverage.copies == 1 else "repeat"
+        lines.append(f"{'copies':{_HEAD}}{counted(coverage.copies, 'article')} that {repeat} an earlier one")
     lines.extend(_row("left aside", coverage.aside))
     lines.extend(_row("not read", coverage.unreadable))
     return lines

@@ -15,10 +15,12 @@ from searchsvc.answer import SearchRequest
 from searchsvc.archive import Archive, open_archive
 from searchsvc.article import Article
 from searchsvc.copies import NAME
+from searchsvc.coverage import Coverage
 from searchsvc.engines.base import EngineRequest
 from searchsvc.indexing import reindex
 from searchsvc.migrating import migrate
 from searchsvc.query import plan
+from searchsvc.report_table import table
 from searchsvc.searching import search
 from tests.archives import LOCAL
 from tests.copies.stories import CHANGES, copy, story
@@ -96,6 +98,11 @@ def test_a_report_counts_the_copies(engine: str, tmp_path: Path) -> None:
     write(tmp_path / "corpus", "wire", [WIRE, *COPIES])
     counted = [reindex(tmp_path / "corpus", tmp_path / "index", engine).coverage for _ in range(2)]
     assert [coverage and coverage.copies for coverage in counted] == [3, 3]
+
+
+@pytest.mark.parametrize(("copies", "said"), [(1, "1 article that repeats"), (2, "2 articles that repeat")])
+def test_copies_are_told(copies: int, said: str) -> None:
+    assert table(Coverage(copies=copies)) == [f"copies      {said} an earlier one"]
 
 
 @pytest.mark.parametrize("change", ["cut", "retitled", "redatelined", "edited"])
