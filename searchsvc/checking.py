@@ -12,12 +12,15 @@ from searchsvc.engines.cluster import Cluster
 from searchsvc.engines.generations import Generations
 from searchsvc.errors import SearchsvcError
 from searchsvc.ledger import Ledger
-from searchsvc.manifest import Manifest
+from searchsvc.manifest import FORMAT, Manifest
 
 
 @dataclass(slots=True)
 class Findings:
-    """What a check looked at, and what it found wrong (a sentence each; none where all is well)."""
+    """What a check looked at, and what it found wrong (a sentence each; none where all is well).
+
+    ``outdated``: there is no damage, but another version wrote the index, and this one cannot read it.
+    """
 
     engine: str
     generation: str = ""
@@ -25,11 +28,13 @@ class Findings:
     files: int = 0
     bytes: int = 0
     wrong: list[str] = field(default_factory=list)
+    outdated: bool = False
 
     @property
     def remedy(self) -> str:
         """What to do."""
-        return "Run `searchsvc reindex --full`: it builds a new index from the corpus." if self.wrong else ""
+        how = "searchsvc reindex" if self.outdated else "searchsvc reindex --full"
+        return f"Run `{how}`: it builds a new index from the corpus." if self.wrong else ""
 
 
 def check(index: Path, engine: str, cluster: Cluster | None = None) -> Findings:
@@ -51,7 +56,10 @@ def _check(generations: Generations) -> Findings:
         findings.files = len(manifest.files)
         findings.bytes = sum(size for size, _ in manifest.files.values())
         findings.wrong.extend(manifest.damages(folder, whole=True))
-        if not findings.wrong:
+        if not findings.wrong and manifest.format != FORMAT:
+            findings.outdated = True
+            findings.wrong.append("it was written by another version of searchsvc")
+        elif not findings.wrong:
             _check_articles(generations, findings)
     except OSError as error:
         findings.wrong.append(f"{error.filename or folder} cannot be read ({error.strerror})")

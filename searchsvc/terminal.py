@@ -193,7 +193,8 @@ def with_minus(arguments: Sequence[str]) -> str | None:
 def findings(found: Findings) -> str:
     """The result of a check."""
     if found.wrong:
-        return "\n".join([f"The index {found.engine}/{found.generation} is damaged:",
+        state = "cannot be read" if found.outdated else "is damaged"
+        return "\n".join([f"The index {found.engine}/{found.generation} {state}:",
                           *(f"  {plain(sentence)}" for sentence in found.wrong), found.remedy])  # fmt: skip
     size = found.bytes / 1e6
     counts = f"{counted(found.articles, 'article')}, {counted(found.files, 'file')}, {size:,.1f} MB"

@@ -17,6 +17,7 @@ from searchsvc.entries import WordCounts
 from searchsvc.errors import IndexMissing
 from searchsvc.indexing import reindex
 from searchsvc.manifest import Manifest, checksums
+from searchsvc.terminal import findings
 from tests.indexed import DAMAGES, ENGINE, LEDGER_DAMAGES, Damage, current, files, lines, saved, write
 
 
@@ -98,6 +99,15 @@ def test_a_wrong_count_is_found(index: Path) -> None:
     path = current(index) / "manifest.json"
     path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), "articles": 4}), "utf-8")
     assert ["not the articles that were written" in sentence for sentence in check(index, ENGINE).wrong] == [True]
+
+
+def test_an_index_of_another_version_is_not_called_damaged(index: Path) -> None:
+    path = current(index) / "manifest.json"
+    path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), "format": 1}), "utf-8")
+    found = check(index, ENGINE)
+    assert (found.wrong, found.outdated) == (["it was written by another version of searchsvc"], True)
+    assert found.remedy == "Run `searchsvc reindex`: it builds a new index from the corpus."
+    assert findings(found).startswith("The index whoosh/000001 cannot be read:\n  it was written by another version")
 
 
 def test_a_file_that_is_written_anew_under_its_name_and_size_is_read_again(tmp_path: Path) -> None:
