@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from searchsvc import terminal
 from searchsvc.errors import SearchsvcError, SettingsError
-from searchsvc.settings import FILE, Setting, settings
+from searchsvc.settings import FILE, Setting, place_of, settings
 
 INTERRUPTED = 130
 
@@ -24,6 +26,12 @@ class Group(click.Group):
         try:
             ctx.default_map = self._defaults()
             return super().invoke(ctx)
+        except click.BadParameter as error:
+            place = _place_of(error)
+            if not place:
+                raise
+            message = f"{error.message.rstrip('.')}. It is set in {place}."
+            raise click.BadParameter(message, error.ctx, error.param, error.param_hint) from error
         except SearchsvcError as error:
             click.echo(f"searchsvc: {terminal.plain(str(error))}", err=True)
             sys.exit(error.exit_code)
@@ -53,19 +61,34 @@ class Group(click.Group):
 
 
 class Search(click.Command):
-    """The command whose argument may begin with a minus."""
+    """The command whose argument may have blanks in it, and begin with a minus."""
+
+    # What is left over is told by us.
+    allow_extra_args = True
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """The arguments, parsed; where a word with a minus was taken for an option, the error says how to write it."""
+        """The arguments, parsed; where the query was taken for others, the error says how to write it."""
         typed = list(args)
         try:
-            return super().parse_args(ctx, args)
+            rest = super().parse_args(ctx, args)
         except click.UsageError as error:
             instead = terminal.with_minus(typed)
             if instead is None:
                 raise
             message = f"{error.format_message().rstrip('.')}. To leave out a word, write: {instead}"
             raise click.UsageError(message, ctx) from error
+        if rest and not ctx.resilient_parsing:
+            query = shlex.quote(" ".join((ctx.params["query"], *rest)))
+            raise click.UsageError(f"The query is one argument: put it in quotation marks, like {query}", ctx)
+        return rest
+
+
+def _place_of(error: click.BadParameter) -> str:
+    """Where the value that is wrong was set; nothing where it was typed."""
+    name = error.param.name if error.param else None
+    if name and error.ctx and error.ctx.get_parameter_source(name) is ParameterSource.DEFAULT_MAP:
+        return place_of(name.removeprefix("as_"))
+    return ""
 
 
 def _settable(command: click.Command) -> dict[str, click.Parameter]:

@@ -31,6 +31,12 @@ def settings(names: Collection[str], folder: Path, environ: Mapping[str, str] = 
     return found
 
 
+def place_of(name: str, environ: Mapping[str, str] = os.environ) -> str:
+    """Where an option that :func:`settings` found is set: the name of its variable, or the file and the key there."""
+    variable = PREFIX + name.upper()
+    return f"the environment, as {variable}" if environ.get(variable) else f"{FILE}, as {name.replace('_', '-')}"
+
+
 def mapped(pairs: Sequence[str], keys: Collection[str]) -> dict[str, str]:
     """The pairs ``title=headline`` of a mapping, by key. Raises SettingsError for a pair that is none."""
     found: dict[str, str] = {}
@@ -55,9 +61,10 @@ def _from_file(names: Collection[str], path: Path) -> dict[str, Setting]:
     for key, value in content.items():
         name = key.replace("-", "_")
         if name not in names:
-            raise SettingsError(f"{path}: there is no option {key!r}: choose from {', '.join(sorted(names))}")
+            known = ", ".join(sorted(known.replace("_", "-") for known in names))
+            raise SettingsError(f"{path}: there is no option {key!r}: choose from {known}")
         if name in found:
-            raise SettingsError(f"{path}: {name} is set twice: once with - and once with _")
+            raise SettingsError(f"{path}: {name.replace('_', '-')} is set twice: once with - and once with _")
         found[name] = [_text(path, key, one) for one in value] if isinstance(value, list) else _text(path, key, value)
     return found
 

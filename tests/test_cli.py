@@ -152,6 +152,7 @@ WRONG = {
     "no such command": (["serch", "x"], 2, "search"),
     "no such option": (["search", "x", "--pag", "2"], 2, "--page"),
     "no query": (["search"], 2, "QUERY"),
+    "a query without quotation marks": (["search", "oil", "gas"], 2, "put it in quotation marks, like 'oil gas'"),
     "a page below one": (["search", "x", "--page", "0"], 2, "--page"),
     "too many hits": (["search", "x", "-n", "101"], 2, "--per-page"),
     "no such order": (["search", "x", "--sort", "newset"], 2, "newest"),
@@ -240,6 +241,9 @@ SET_WRONG = {
     "a word for a number in the file": ('per_page = "many"', {}, "--per-page"),
     "a word for a number": ("", {"SEARCHSVC_PER_PAGE": "many"}, "--per-page"),
     "no such order": ("", {"SEARCHSVC_SORT": "newset"}, "newest"),
+    "too many in the file": ("per-page = 500", {}, "It is set in searchsvc.toml, as per-page"),
+    "too many": ("", {"SEARCHSVC_PER_PAGE": "500"}, "It is set in the environment, as SEARCHSVC_PER_PAGE"),
+    "no such engine": ('engine = "lucene"', {}, "It is set in searchsvc.toml, as engine"),
     "yes or no": ("json = 3", {}, "--json"),
 }
 

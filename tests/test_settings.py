@@ -36,12 +36,12 @@ def test_no_file_is_fine(tmp_path: Path) -> None:
 
 
 WRONG = {
-    "an unknown key": (b"indx = 1", "there is no option 'indx': choose from full, index"),
+    "an unknown key": (b"indx = 1", "there is no option 'indx': choose from full, index, per-page, source"),
     "no TOML": (b"index =", "cannot be read"),
     "no text": (b"\xff", "cannot be read"),
     "a table": (b"[index]\na = 1", "index is a table"),
     "a list in a list": (b"source = [[1]]", "source is a table or a list"),
-    "two ways to write it": (b"per_page = 1\nper-page = 2", "per_page is set twice"),
+    "two ways to write it": (b"per_page = 1\nper-page = 2", "per-page is set twice"),
 }
 
 
