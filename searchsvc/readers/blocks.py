@@ -21,7 +21,7 @@ QUOTE = re.compile(r"(?:[ \t]*>)++[ \t]?")
 HEADING = re.compile(r"[ \t]*(#{1,6})(?:[ \t]+|$)")
 BULLET = re.compile(r"[ \t]*[-+*][ \t]+")
 NUMBERED = re.compile(r"[ \t]*\d{1,3}[.)][ \t]")
-FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})[^`]*$")
+FENCE = re.compile(r"[ \t]*(`{3,}+|~{3,}+)[^`]*+$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ EMBED = re.compile(r"!\[\[[^\[\]\n]*+\]\]")
 WIKI_LINK = re.compile(r"\[\[(?!\s)(?P<page>[^\[\]\n|]*+)(?:\|(?P<shown>[^\[\]\n]*+))?\]\](?!\()")
 MARK = re.compile(r"==(?=[^\s=])((?:[^=\n]|=(?!=))*+)==")
 CALLOUT = re.compile(r"^((?:[ \t]*>)++[ \t]*)\[![\w-]++(?:\|[^\]\n]*+)?\][+-]?[ \t]*(.*)$", re.MULTILINE)
-BLOCK_ID = re.compile(r"(?:^|[ \t]++)\^[A-Za-z0-9-]++[ \t]*$", re.MULTILINE)
+BLOCK_ID = re.compile(r"(?:^|(?<![ \t])[ \t]++)\^[A-Za-z0-9-]++[ \t]*+$", re.MULTILINE)
 HASHTAG = re.compile(r"(?<!\S)#[^\W\d][\w/-]*+(?!\S)")
 ENDS_IN_TAG = re.compile(r"#[^\W\d][\w/-]*+\s*\Z")
 LONGEST_END = 200
@@ -33,7 +33,7 @@ EXPORT = re.compile(
     r"|default[ \t]*[({]|default[ \t]+[\w$]+;?[ \t]*$)(?:(?!\n[ \t]*\n).)*+",
     re.MULTILINE | re.DOTALL,
 )
-JSX_COMMENT = re.compile(r"\{/\*(?:(?!\*/).)*+\*/\}", re.DOTALL)
+JSX_COMMENT = re.compile(r"\{/\*")
 COMPONENT = re.compile(
     r"""</?(?P<name>[A-Z][\w.]*+|[a-z]\w*+(?:-\w++)++)
     (?:\s++(?:[^<>{}"']|"[^"]*+"|'[^']*+'|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*+\})*+\})*+\})*+)?>""",
@@ -54,7 +54,11 @@ CONTENTS = re.compile(
 )
 DEFINITION = re.compile(r"^ {0,3}:[ \t]+(?=\S)", re.MULTILINE)
 WP_CAPTION = re.compile(r"\[caption\b[^\]\n]*+\]((?:(?!\[/?caption\b).)*+)\[/caption\]", re.DOTALL)
-LINKED_IMAGE = re.compile(r"\s*(?:<a\b[^<>]*>\s*)?(?:<img\b[^<>]*>|!\[[^\]]*\]\([^)]*\))(?:\s*</a>)?")
+LINKED_IMAGE = re.compile(
+    r"""(?<!\s)\s*+(?:<a\b[^<>]*>\s*+)?
+    (?:<img\b[^<>]*>|!\[(?:(?!!\[)[^\]])*+\]\((?:(?!!\[)[^)])*+\))(?:\s*+</a>)?""",
+    re.VERBOSE,
+)
 
 
 def plain_markdown(text: str) -> str:
@@ -78,7 +82,20 @@ def plain_markdown(text: str) -> str:
 
 
 def _without_attributes(text: str) -> str:
-    return HEADING_ID.sub(r"\1", ATTRIBUTES.sub("", JSX_COMMENT.sub("", text)))
+    return HEADING_ID.sub(r"\1", ATTRIBUTES.sub("", _without_comments(text)))
+
+
+def _without_comments(text: str) -> str:
+    """The text without the comments of JSX. Each end is looked for once, however many begin before it."""
+    pieces: list[str] = []
+    done = end = 0
+    for found in JSX_COMMENT.finditer(text):
+        if end < found.end() and (end := text.find("*/", found.end())) < 0:
+            break
+        if found.start() >= done and text.startswith("}", end + 2):
+            pieces.append(text[done : found.start()])
+            done = end + 3
+    return "".join([*pieces, text[done:]])
 
 
 def _without_brackets(text: str) -> str:

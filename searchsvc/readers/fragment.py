@@ -14,7 +14,7 @@ BEGINS = re.compile(
     r"table|blockquote|pre|br|hr|span|strong|em|b|i|u|a|center|font|iframe|script|style)\b[^<>]*>)",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"""<!--|</?([A-Za-z][A-Za-z0-9:-]*)(?:[^<>"']++|"[^"]*+"|'[^']*+')*+>|<![A-Za-z][^<>]*>""")
+_TAG = re.compile(r"""<!--|</?([A-Za-z][A-Za-z0-9:-]*+)(?:[^<>"']++|"[^"]*+"|'[^']*+')*+>|<![A-Za-z][^<>]*>""")
 _SILENT = frozenset(("script", "style", "template", "noscript", "svg", "iframe", "object", "head", "title", "select"))
 _LINE_END = "br"
 

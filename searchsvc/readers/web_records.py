@@ -15,7 +15,7 @@ from searchsvc.readers.lines import Lines
 
 _BLOCK = 256 * 1024
 
-_ARC_1 = re.compile(r"(?P<url>\S.*) \S+ (?P<time>\d{14})\d* (?P<type>.*?) (?P<length>\d{1,18})")
+_ARC_1 = re.compile(r"(?P<url>\S.*) \S+ (?P<time>\d{14})\d* (?P<type>.{0,200}?) (?P<length>\d{1,18})")
 _ARC_2 = re.compile(r"(?P<url>\S+) \S+ (?P<time>\d{14})\d* (?P<type>\S+) \d{3} \S+ \S+ \d+ \S+ (?P<length>\d{1,18})")
 _LENGTH = re.compile(r"[0-9]{1,18}")
 """No more digits than 64 bits hold: Python refuses to make a number of thousands."""

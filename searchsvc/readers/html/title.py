@@ -100,6 +100,7 @@ def _without_kicker(title: str, social: str, page: Page) -> str:
 
 
 def _heading_parts(page: Page, *tags: str) -> Iterator[Element]:
-    """The headings of the page, each with the elements in it."""
-    for heading in islice(page.tree.iter(*tags), HEADINGS):
+    """The headings of the page, each with the elements in it; what is in several of them comes once."""
+    outermost = (heading for heading in page.tree.iter(*tags) if next(heading.iterancestors(*tags), None) is None)
+    for heading in islice(outermost, HEADINGS):
         yield from islice(heading.iter(), PARTS)
