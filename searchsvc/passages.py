@@ -19,6 +19,7 @@ READ = 400_000
 """So many code points of the beginning of a body are read, and where they have no match so many of its passages."""
 
 _STEP = 1_000
+_BLOCK = 64  # steps that are looked at together first
 _LONGEST_WORD = 24  # of those in phrases, on average: a phrase must fit into a step
 _MOST_WORDS = 50  # with more it takes less time to read a passage
 _ENOUGH = 100  # matches that are gathered for the best fragments
@@ -72,21 +73,28 @@ class Passages:
 
     def _passages(self, body: str, start: int) -> Iterator[Span]:
         """[start, end) of every passage that may hold a match, apart; a match over the first edge is in one."""
-        edges = [_edge(body, at) for at in range(max(start - self._step, 0), len(body), self._step)]
-        edges = [*dict.fromkeys(edges), len(body), len(body)]
         low = high = 0
-        before = _plain(body[edges[0] : edges[1]])
-        for first, middle, last in zip(edges, edges[1:], edges[2:], strict=False):
-            after = _plain(body[middle:last])
-            if self._may_hold(before + after):
+        for at in range(max(start - self._step, 0), len(body), self._step * _BLOCK):
+            for first, last in self._windows(body, at, at + self._step * (_BLOCK + 1)):
                 if high < first:
                     if low < high:
                         yield low, high
                     low = first
-                high = last
-            before = after
+                high = max(high, last)
         if low < high:
             yield low, high
+
+    def _windows(self, body: str, start: int, end: int) -> Iterator[Span]:
+        """The windows of two steps in a block that may hold a match; mostly the whole block shows that none does."""
+        edges = [_edge(body, at) for at in range(start, end + 1, self._step)]
+        if not self._may_hold(_plain(body[edges[0] : edges[-1]])):
+            return
+        before = _plain(body[edges[0] : edges[1]])
+        for first, middle, last in zip(edges, edges[1:], [*edges[2:], edges[-1]], strict=False):
+            after = _plain(body[middle:last])
+            if self._may_hold(before + after):
+                yield first, last
+            before = after
 
     def _may_hold(self, passage: str) -> bool:
         return any(all(not slot or any(word in passage for word in slot) for slot in leaf) for leaf in self._leaves)
