@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from urllib.parse import urlsplit
 
 from searchsvc.readers.fields import host
@@ -16,6 +17,8 @@ LARGE = 20_000
 """Elements of a page: ten times as many as most articles have, with all that stands around them."""
 LONG = 1_000_000
 """Characters of its text."""
+HEADINGS = 200
+"""Headings of the first level that are looked at: where none is closed, each holds all that follow."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ class Page:
     @cached_property
     def headings(self) -> tuple[str, ...]:
         """The texts of its headings of the first level, in order."""
-        return tuple(filter(None, map(text_of, self.tree.iter("h1"))))
+        return tuple(filter(None, map(text_of, islice(self.tree.iter("h1"), HEADINGS))))
 
     @cached_property
     def site_names(self) -> tuple[str, ...]:
