@@ -14,8 +14,8 @@ from zlib import crc32
 
 from searchsvc.encoding import encode
 from searchsvc.engines.opensearch.connection import WRITING, Connection
-from searchsvc.engines.opensearch.trouble import NO_INDEX, passing, read_only, reason_of, unwritable
-from searchsvc.errors import EngineError, EngineUnavailable, IndexLocked
+from searchsvc.engines.opensearch.trouble import NO_INDEX, passing, read_only, reason_of, taken_over, unwritable
+from searchsvc.errors import EngineError, EngineUnavailable
 
 LANES = 4
 """How many requests are on their way at once."""
@@ -140,7 +140,7 @@ def _left(answer: dict[str, Any], operations: Operations) -> Operations:
         if read_only(reason):
             raise unwritable(reason)
         if error.get("type") == NO_INDEX:
-            raise IndexLocked(f"another process has taken over the index, or thrown it away ({reason}): run it again")
+            raise taken_over(reason)
         if passing(result["status"], error):
             left[id_] = lines
         else:

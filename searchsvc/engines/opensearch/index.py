@@ -11,7 +11,7 @@ from typing import Any
 from searchsvc.engines.opensearch.connection import WRITING, Connection
 from searchsvc.engines.opensearch.mapping import length_of, mapping
 from searchsvc.engines.opensearch.similarity import Similarity
-from searchsvc.engines.opensearch.trouble import WalkLost
+from searchsvc.engines.opensearch.trouble import IndexGone, WalkLost, taken_over
 from searchsvc.errors import EngineError, EngineUnavailable, IndexDamaged
 from searchsvc.fields import BOOSTS, TEXT_FIELDS
 
@@ -118,11 +118,21 @@ class Index:
         return page
 
     def settle(self, *, scores: bool = True) -> None:
-        """Make everything searchable after a batch, and with ``scores`` these exact."""
-        ask = self.connection.do
-        ask("POST", f"/{self.name}/_refresh")
+        """Make everything searchable after a batch, and with ``scores`` these exact.
+
+        Raises IndexLocked where another writer has taken over.
+        """
+        self.connection.do("POST", f"/{self.name}/_refresh")
         if not scores:
             return
+        try:
+            self._make_exact()
+        except IndexGone as error:
+            raise taken_over(f"{self.through} is gone") from error
+
+    def _make_exact(self) -> None:
+        """Have scores that are those of the articles there are: not of those deleted, nor of those there were."""
+        ask = self.connection.do
         wanted = self.wanted()
         changed_ = {name: one for name, one in wanted.items() if not one.same(self.similarities[name])}
         deleted = self._deleted()

@@ -10,7 +10,14 @@ from opensearchpy.exceptions import ConnectionTimeout, SSLError, TransportError
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 from searchsvc.engines.cluster import Cluster
-from searchsvc.errors import EngineError, EngineUnavailable, IndexDamaged, IndexUnwritable, SearchsvcError
+from searchsvc.errors import (
+    EngineError,
+    EngineUnavailable,
+    IndexDamaged,
+    IndexLocked,
+    IndexUnwritable,
+    SearchsvcError,
+)
 
 OLDEST, NEWEST = (2, 19), (4,)
 """Versions from the first on, and before the second."""
@@ -44,6 +51,10 @@ _READ_ONLY = re.compile(r"read-only|flood-stage|FORBIDDEN/(?:5|8|12)/|TOO_MANY_R
 
 class WalkLost(EngineUnavailable):
     """The cluster has lost its place in a walk over many articles, or part of the way; another walk may succeed."""
+
+
+class IndexGone(IndexDamaged):
+    """The index, or the alias, that was asked is not there."""
 
 
 def passes(error: TransportError) -> bool:
@@ -90,6 +101,11 @@ def unwritable(reason: str) -> IndexUnwritable:
     )
 
 
+def taken_over(reason: str) -> IndexLocked:
+    """The error where the alias of a writer is none any more."""
+    return IndexLocked(f"another process has taken over the index, or thrown it away ({reason}): run it again")
+
+
 def told(error: TransportError, cluster: Cluster, patience: float) -> SearchsvcError:
     """What an error of the library means, of a request that had ``patience`` seconds."""
     where = ", ".join(cluster.urls)
@@ -116,7 +132,7 @@ def _answered(error: TransportError, where: str) -> SearchsvcError:
         return EngineError(f"{where} does not allow this user to do that ({reason}): {rights}")
     if NO_INDEX in _types(error.info):
         again = "ask again; where that does not help run `searchsvc reindex --full`"
-        return IndexDamaged(f"{reason}: it was replaced or deleted meanwhile: {again}")
+        return IndexGone(f"{reason}: it was replaced or deleted meanwhile: {again}")
     if passes(error):
         return EngineUnavailable(f"{where} cannot answer now ({reason}): look at GET _cluster/health")
     if "max" in reason.lower() and "clause" in reason.lower():
