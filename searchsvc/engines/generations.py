@@ -174,7 +174,7 @@ class Generations:
         halves = [self.folder / "CURRENT.new", *(self.path(current or "none") / name for name in _HALF)]
         for half in halves:
             half.unlink(missing_ok=True)
-        orphans = [entry for entry in sorted(self.folder.iterdir()) if _is_ours(entry) and entry.name != current]
+        orphans = [entry for entry in sorted(self.folder.iterdir()) if is_generation(entry) and entry.name != current]
         for orphan in orphans:
             _remove(orphan)
         return [orphan.name for orphan in orphans]
@@ -197,7 +197,7 @@ def strangers(folder: Path) -> list[str]:
     if not folder.is_dir():
         return []
     entries = (entry for entry in sorted(folder.iterdir()) if not entry.name.startswith("."))
-    return [entry.name for entry in entries if entry.name not in _FILES and not _is_ours(entry)]
+    return [entry.name for entry in entries if entry.name not in _FILES and not is_generation(entry)]
 
 
 def is_lock(path: Path) -> bool:
@@ -239,7 +239,7 @@ def _link_files(source: Path, target: Path) -> None:
             shutil.copyfile(file, target / file.name)
 
 
-def _is_ours(entry: Path) -> bool:
+def is_generation(entry: Path) -> bool:
     """Whether it is certainly a generation, or what is left of one: other things may have numbers for names, too."""
     if not _GENERATION.fullmatch(entry.name.removesuffix(_GONE)) or entry.is_symlink() or not entry.is_dir():
         return False

@@ -187,6 +187,16 @@ def test_a_stranger_with_a_number_is_not_swept(generations: ClusterGenerations, 
     assert indices(single).keys() == {f"{single.alias}-000007"} | both(single, "000008")
 
 
+def test_what_others_keep_in_the_folder_stays(generations: ClusterGenerations, single: Cluster) -> None:
+    notes = [generations.folder / name / "notes.md" for name in ("2020", "202001", "part-1/1999", "notes")]
+    for note in notes:
+        note.parent.mkdir(parents=True)
+        note.touch()
+    build(generations, single, "a")
+    generations.sweep()
+    assert all(map(Path.is_file, notes))
+
+
 def test_an_alias_of_two_is_told_and_mended_by_the_next(generations: ClusterGenerations, single: Cluster) -> None:
     first, second = build(generations, single, "a"), build(generations, single, "b")
     both_served = {"actions": [{"add": {"index": f"{single.alias}-{first}", "alias": single.alias}}]}

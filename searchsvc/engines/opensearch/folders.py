@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from searchsvc.engines.generations import ENGINE_FOLDER
+from searchsvc.engines.generations import ENGINE_FOLDER, is_generation
 from searchsvc.engines.opensearch.engine import INDEX
 from searchsvc.engines.opensearch.records import HALF
 from searchsvc.errors import IndexDamaged
@@ -53,7 +53,7 @@ def tidy(folder: Path, names: Callable[[], Collection[str]]) -> None:
 
     Other processes may do so at the same time.
     """
-    folders = [*folder.glob("[0-9]*"), *folder.glob(f"{PARTS}*/[0-9]*")]
+    folders = [one for one in (*folder.glob("*"), *folder.glob(f"{PARTS}*/*")) if is_generation(one)]
     # Asked for after the folders: one that another process has just made is that of a generation that is there.
     there = names()
     for one in folders:
