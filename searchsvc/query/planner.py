@@ -22,6 +22,9 @@ WORDS_PER_LEAF = 1_000
 WORDS_PER_QUERY = 4_000
 """How many words all of them together may stand for."""
 
+VALUES_TOLD = 3
+"""How many sources that begin as the one asked for are told where there is none of that name."""
+
 WORDS_IN_PHRASE = 200
 """How many words a pattern inside of a run of words (``e-mail*``) may stand for."""
 
@@ -244,7 +247,8 @@ class Planner:
             case _:
                 raise TypeError(f"not a leaf: {leaf!r}")
         if not values:
-            self.say(f"No articles with the {name} “{text}”.")
+            near = ", ".join(self.lexicon.values(name, f"{text}*")[:VALUES_TOLD])
+            self.say(f"No articles with the {name} “{text}”" + (f"; there is {near}." if near else "."))
             return plan.Nothing()
         return plan.KeywordIs(name, values)
 

@@ -114,6 +114,11 @@ BY_LANGUAGE: dict[str, tuple[str, plan.Plan]] = {
 }
 
 
+def test_where_there_is_no_such_source_those_that_begin_so_are_told() -> None:
+    (notice,) = make_plan(parse("source:www-post"), LEXICON).notices
+    assert notice.message == "No articles with the source “www-post”; there is www-post.example."
+
+
 @pytest.mark.parametrize(("q", "right"), BY_LANGUAGE.values(), ids=BY_LANGUAGE)
 def test_a_term_stands_for_a_word_in_the_languages_that_stem_it_so(q: str, right: plan.Plan) -> None:
     assert make_plan(parse(q), NAMESAKES).plan == right
