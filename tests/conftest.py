@@ -12,6 +12,8 @@ from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
+from tests.indexed import two_files
+
 pytest_plugins = ["tests.cluster.fixture", "tests.cluster.engines"]
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -100,3 +102,15 @@ def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
     for name in [name for name in os.environ if name.startswith("SEARCHSVC_")]:
         monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """A corpus of two files with three articles, where a module has no other."""
+    return two_files(tmp_path / "corpus")
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    """Where the index will be, where a module has no other."""
+    return tmp_path / "index"

@@ -11,11 +11,11 @@ import datetime as dt
 import fnmatch
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from searchsvc.analysis import analyser
+from searchsvc.analysis import Piece, analyser
 from searchsvc.article import Article
 from searchsvc.folding import fold
 from searchsvc.query import tree as t
@@ -75,8 +75,8 @@ class Oracle:
     def __init__(self, articles: Sequence[Article]) -> None:
         self.papers = [Paper(article) for article in articles]
         self.languages = sorted({article.language for article in articles})
-        self.words = lexicon_of(articles)
-        self.spellings = spellings_of(articles)
+        self.words = by_key((piece.word, piece.term) for piece in pieces_of(articles))
+        self.spellings = by_key((piece.word, piece.word) for piece in pieces_of(articles))
 
     def answer(self, tree: t.Tree) -> Truth:
         """Which articles match ``tree``, and their facet counts."""
@@ -173,24 +173,19 @@ class Oracle:
         return lambda paper: any(holds(paper, slots(paper.article.language), name, slop) for name in fields)
 
 
-def lexicon_of(articles: Iterable[Article]) -> dict[str, set[str]]:
-    """Every word of the articles, folded, with its terms."""
-    words: dict[str, set[str]] = {}
+def pieces_of(articles: Iterable[Article]) -> Iterator[Piece]:
+    """Every word of the articles, wherever it stands, each in the language of its article."""
     for article in articles:
-        texts = (text for texts in texts_of(article).values() for text in texts)
-        for piece in (piece for text in texts for piece in analyser(article.language).pieces(text)):
-            words.setdefault(fold(piece.word), set()).add(piece.term)
-    return words
+        for text in (text for texts in texts_of(article).values() for text in texts):
+            yield from analyser(article.language).pieces(text)
 
 
-def spellings_of(articles: Iterable[Article]) -> dict[str, set[str]]:
-    """Every word of the articles, folded, with the ways in which it is written."""
-    words: dict[str, set[str]] = {}
-    for article in articles:
-        texts = (text for texts in texts_of(article).values() for text in texts)
-        for piece in (piece for text in texts for piece in analyser(article.language).pieces(text)):
-            words.setdefault(fold(piece.word), set()).add(piece.word)
-    return words
+def by_key(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    """Words, folded, each with what stands beside it in the pairs."""
+    found: dict[str, set[str]] = {}
+    for word, beside in pairs:
+        found.setdefault(fold(word), set()).add(beside)
+    return found
 
 
 def any_of(terms: set[str], field: str | None) -> Test:

@@ -21,21 +21,8 @@ from tests.indexed import (
     lines,
     saved,
     state_of,
-    two_files,
     write,
 )
-
-
-@pytest.fixture
-def corpus(tmp_path: Path) -> Path:
-    """A corpus of two files with three articles."""
-    return two_files(tmp_path / "corpus")
-
-
-@pytest.fixture
-def index(tmp_path: Path) -> Path:
-    """Where the index will be."""
-    return tmp_path / "index"
 
 
 def test_the_first_time(corpus: Path, index: Path) -> None:

@@ -35,22 +35,9 @@ from tests.indexed import (
     lines,
     saved,
     state_of,
-    two_files,
     write,
 )
 from tests.readers.drawn import drawn
-
-
-@pytest.fixture
-def corpus(tmp_path: Path) -> Path:
-    """A corpus of two files with three articles."""
-    return two_files(tmp_path / "corpus")
-
-
-@pytest.fixture
-def index(tmp_path: Path) -> Path:
-    """Where the index will be."""
-    return tmp_path / "index"
 
 
 def test_a_file_that_goes_while_others_are_read_is_told_and_comes_back(corpus: Path, index: Path) -> None:

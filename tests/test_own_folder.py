@@ -9,25 +9,13 @@ import pytest
 from searchsvc.errors import SettingsError
 from searchsvc.indexing import reindex
 from searchsvc.migrating import migrate
-from tests.indexed import ids_of, saved, two_files, write
+from tests.indexed import ids_of, saved, write
 
 REINDEXED = {
     "indexed": {},
     "from nothing": {"full": True},
     "rehearsed": {"dry_run": True},
 }
-
-
-@pytest.fixture
-def corpus(tmp_path: Path) -> Path:
-    """A corpus of two files with three articles."""
-    return two_files(tmp_path / "corpus")
-
-
-@pytest.fixture
-def index(tmp_path: Path) -> Path:
-    """Where the index will be."""
-    return tmp_path / "index"
 
 
 def files_in(folder: Path) -> list[Path]:
