@@ -8,6 +8,7 @@ from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from searchsvc import searching
+from searchsvc.advising import advice
 from searchsvc.answer import Answer, FacetCount, IndexInfo, SearchRequest
 from searchsvc.archive import Archive
 from searchsvc.errors import ParameterError, QueryError, SearchsvcError
@@ -45,12 +46,13 @@ def search() -> ResponseReturnValue:
             return render_template("mistake.html", state=asked, mistakes=mistakes), error.status
         counts = _counts(archive, asked, answer)
         elsewhere = _elsewhere(archive, asked, answer)
+        offers = [] if answer.total else advice(archive, asked)
         main_language = _main_language(archive)
-    return results(asked, answer, counts, elsewhere, main_language)
+    return results(asked, answer, counts, main_language, elsewhere=elsewhere, advice=offers)
 
 
-def results(asked: SearchRequest, answer: Answer, counts: Counts, elsewhere: int, main_language: str) -> str:
-    """The answer as a page; ``counts`` are for the facets, ``elsewhere`` what there is without the filters."""
+def results(asked: SearchRequest, answer: Answer, counts: Counts, main_language: str, **beside: object) -> str:
+    """The answer as a page; ``counts`` are for the facets, ``beside`` is for the template as it is."""
     links = _links()
     return render_template(
         "results.html",
@@ -64,12 +66,11 @@ def results(asked: SearchRequest, answer: Answer, counts: Counts, elsewhere: int
         chips=chips(asked, links),
         pager=pager(asked, answer.total, links),
         unfiltered=links.results(unfiltered(asked)),
-        elsewhere=elsewhere,
         first_visit=asked == SearchRequest(facets=FACETS),
-        advice=sheet.advice(answer),
         differs=bool(asked.q.strip()) and answer.understood.split() != asked.q.split(),
         years=sheet.years(counts.get("year", ())),
         tries=sheet.tries(counts),
+        **beside,
     )
 
 

@@ -6,16 +6,11 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import request as served
-
-from searchsvc import advising
-from searchsvc.answer import Answer, FacetCount, Fragment, Hit, MarkedArticle, SearchRequest
+from searchsvc.answer import FacetCount, Fragment, Hit, MarkedArticle, SearchRequest
 from searchsvc.article import Article
 from searchsvc.engines.base import UNDATED
 from searchsvc.web.histogram import MOST_BARS, central
 from searchsvc.web.links import Links, web_url
-from searchsvc.web.live import live
-from searchsvc.web.params import page_request
 from searchsvc.web.wording import lang_attribute, language, spoken_copies, spoken_day, spoken_doubt
 
 CONTEXT = 40  # characters of the query shown on either side of a place in it
@@ -152,14 +147,6 @@ def place(query: str, start: int | None, end: int | None) -> Place | None:
     if len(after) > CONTEXT:
         after = after[:CONTEXT] + "…"
     return Place(before, here, after)
-
-
-def advice(answer: Answer) -> list[tuple[str, str]]:
-    """What to try where the request being served found nothing: (sentence, query), each of which finds something."""
-    if answer.total:
-        return []
-    with live().current() as archive:
-        return advising.advice(archive, page_request(served.args))
 
 
 def years(rows: Sequence[FacetCount]) -> str:
