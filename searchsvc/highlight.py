@@ -19,7 +19,8 @@ from searchsvc.scripts import characters
 Span = tuple[int, int]
 """[start, end) in code points of a text."""
 
-_Leaf = plan.AnyTerm | plan.TermPhrase
+Leaf = plan.AnyTerm | plan.TermPhrase
+"""What marks: a word or a phrase."""
 
 Words = Callable[[str], Collection[str]]
 """Term to the words of the archive that have it."""
@@ -37,8 +38,8 @@ class Marker:
     def __init__(self, node: plan.Plan, words: Words | None = None) -> None:
         """``words`` gives the words of the archive that have a term; with it marks are found sooner."""
         self._leaves = tuple(dict.fromkeys(_marking(node, _ALL)))
-        self._words = words
-        self._made: dict[tuple[tuple[_Leaf, ...], str], _Marks] = {}
+        self.words = words
+        self._made: dict[tuple[tuple[Leaf, ...], str], _Marks] = {}
         self._of: dict[tuple[str, str], _Marks] = {}
 
     def spans(self, text: str, field: str, language: str) -> list[Span]:
@@ -46,13 +47,17 @@ class Marker:
         marks = self._of.get((field, language)) or self._marks(field, language)
         return marks.spans(text)
 
+    def leaves(self, field: str) -> list[Leaf]:
+        """The words and phrases that mark texts of a field, in whatever language."""
+        return [leaf for leaf, _ in self._leaves if field in leaf.fields]
+
     def _marks(self, field: str, language: str) -> _Marks:
         """What marks texts of a field: mostly the same as in the others, and then made once."""
         spoken = primary(language)
         leaves = tuple(leaf for leaf, where in self._leaves if field in leaf.fields and where.has(spoken))
         marks = self._made.get((leaves, language))
         if marks is None:
-            marks = self._made[leaves, language] = _Marks(leaves, language, self._words)
+            marks = self._made[leaves, language] = _Marks(leaves, language, self.words)
         self._of[field, language] = marks
         return marks
 
@@ -116,7 +121,7 @@ class _Languages:
 _ALL = _Languages()
 
 
-def _marking(node: plan.Plan, where: _Languages) -> Iterator[tuple[_Leaf, _Languages]]:
+def _marking(node: plan.Plan, where: _Languages) -> Iterator[tuple[Leaf, _Languages]]:
     """What marks, and in articles of which languages: a word's term can be another word's in other languages."""
     match node:
         case plan.AnyTerm() | plan.TermPhrase():
@@ -135,7 +140,7 @@ def _marking(node: plan.Plan, where: _Languages) -> Iterator[tuple[_Leaf, _Langu
 class _Marks:
     """What marks texts of one field and language: words, single characters of words, phrases."""
 
-    def __init__(self, leaves: Sequence[_Leaf], language: str, words_of: Words | None) -> None:
+    def __init__(self, leaves: Sequence[Leaf], language: str, words_of: Words | None) -> None:
         words = [leaf for leaf in leaves if isinstance(leaf, plan.AnyTerm)]
         self._words = frozenset(term for leaf in words if not leaf.literal for term in leaf.terms)
         self._characters = frozenset(term for leaf in words if leaf.literal for term in leaf.terms)

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cached_property
 
-from searchsvc.highlight import Marker, Span, Words
+from searchsvc.highlight import Leaf, Marker, Span
 from searchsvc.needles import shared
 from searchsvc.query import plan
 
@@ -31,11 +31,9 @@ Slot = frozenset[str]
 class Passages:
     """Where the matches of one plan are in bodies."""
 
-    def __init__(self, node: plan.Plan, marker: Marker, words: Words | None) -> None:
-        """``words`` gives the words of the archive that have a term; without it every passage may have a match."""
-        self._node = node
+    def __init__(self, marker: Marker) -> None:
+        """``marker`` is the plan's; where it does not know the words of the archive every passage may have a match."""
         self._marker = marker
-        self._words = words
 
     def spans(self, body: str, language: str) -> list[Span]:
         """Matches in order and apart: all in the beginning, or where there is none of the first passages with some."""
@@ -58,12 +56,13 @@ class Passages:
     @cached_property
     def _leaves(self) -> list[tuple[Slot, ...]]:
         """For each word and phrase that marks bodies what has to be near each other."""
-        return [tuple(map(self._slot, slots)) for slots in set(_marking(self._node))]
+        return [tuple(map(self._slot, slots)) for slots in set(map(_slots, self._marker.leaves("body")))]
 
     def _slot(self, terms: tuple[str, ...]) -> Slot:
-        if self._words is None or len(terms) > _MOST_WORDS:
+        words_of = self._marker.words
+        if words_of is None or len(terms) > _MOST_WORDS:
             return frozenset()
-        listed = {_plain(word) for term in terms for word in (*self._words(term), term)}
+        listed = {_plain(word) for term in terms for word in (*words_of(term), term)}
         words = shared(listed)
         return frozenset(words) if len(words) <= _MOST_WORDS else frozenset()
 
@@ -100,18 +99,13 @@ class Passages:
         return any(all(not slot or any(word in passage for word in slot) for slot in leaf) for leaf in self._leaves)
 
 
-def _marking(node: plan.Plan) -> Iterator[tuple[tuple[str, ...], ...]]:
-    """For each word and phrase that may mark a body the terms of its slots."""
-    match node:
-        case plan.AnyTerm(terms, fields, literal) if "body" in fields:
-            yield ((literal,) if literal else terms,)
-        case plan.TermPhrase(slots, fields) if "body" in fields:
-            yield slots
-        case plan.All(parts) | plan.Any(parts) | plan.AtLeast(_, parts):
-            for part in parts:
-                yield from _marking(part)
-        case plan.Weighted(part):
-            yield from _marking(part)
+def _slots(leaf: Leaf) -> tuple[tuple[str, ...], ...]:
+    """The terms of each word of a phrase; a word by itself is one."""
+    match leaf:
+        case plan.AnyTerm(terms, _, literal):
+            return ((literal,) if literal else terms,)
+        case plan.TermPhrase(slots):
+            return slots
 
 
 def _plain(text: str) -> str:

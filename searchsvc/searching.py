@@ -13,7 +13,7 @@ from searchsvc.correcting import correction
 from searchsvc.cursor import Cursor, decode
 from searchsvc.engines.base import UNDATED, EnginePage, EngineRequest, FacetName, Key
 from searchsvc.errors import NotFound
-from searchsvc.highlight import Marker, Words, fragments, paragraphs
+from searchsvc.highlight import Marker, fragments, paragraphs
 from searchsvc.passages import Passages
 from searchsvc.query import plan, spell, tree
 from searchsvc.query.loosening import loose_plans
@@ -206,7 +206,7 @@ def _filters(request: SearchRequest) -> Iterator[tree.Tree]:
 
 def _hits(asked: _Asked, found: _Found) -> tuple[Hit, ...]:
     marker = _marker(asked.archive, found.planned)
-    passages = Passages(found.planned.plan, marker, _words(asked.archive))
+    passages = Passages(marker)
     page, shown = found.page, slice(asked.request.per_page)
     rows = zip(page.keys[shown], page.articles[shown], strict=True)
     hits = [_hit(article, key, marker, passages, asked.request) for key, article in rows]
@@ -217,11 +217,7 @@ def _hits(asked: _Asked, found: _Found) -> tuple[Hit, ...]:
 
 
 def _marker(archive: Archive, planned: Planned) -> Marker:
-    return Marker(planned.plan, _words(archive))
-
-
-def _words(archive: Archive) -> Words | None:
-    return None if archive.outdated else archive.lexicon.words
+    return Marker(planned.plan, None if archive.outdated else archive.lexicon.words)
 
 
 def _hit(article: Article, key: Key, marker: Marker, passages: Passages, request: SearchRequest) -> Hit:

@@ -62,7 +62,7 @@ def spans(body: str, q: str) -> tuple[list[Span], list[Span]]:
     known = lexicon([article("a", body)])
     node = make_plan(parse(q), known).plan
     marker = Marker(node, known.words)
-    return Passages(node, marker, known.words).spans(body, "en"), marker.spans(body, "body", "en")
+    return Passages(marker).spans(body, "en"), marker.spans(body, "body", "en")
 
 
 EDGES = {"blanks": " ", "paragraphs": "\n\n", "dashes": " - - "}
@@ -84,7 +84,7 @@ def test_a_phrase_over_an_edge_is_found(between: str, monkeypatch: pytest.Monkey
 def test_an_index_of_another_version_reads_on() -> None:
     body = f"{LONG}needle {LOREM}"
     node = make_plan(parse("needle"), lexicon([article("a", body)])).plan
-    assert Passages(node, Marker(node), None).spans(body, "en") == [(len(LONG), len(LONG) + 6)]
+    assert Passages(Marker(node)).spans(body, "en") == [(len(LONG), len(LONG) + 6)]
 
 
 def test_words_that_are_everywhere_are_looked_at_up_to_a_bound() -> None:
