@@ -22,7 +22,7 @@ from searchsvc.engines.cluster import Cluster
 from searchsvc.errors import SearchsvcError
 from searchsvc.group import Group, Search
 from searchsvc.migrating import migrate as migrate_index
-from searchsvc.options import HELP, building_options, index_options, interruptible, is_indexed
+from searchsvc.options import HELP, building_options, index_options, interruptible, is_indexed, is_named
 from searchsvc.reindex_command import reindex
 from searchsvc.searching import read_article
 from searchsvc.searching import search as search_archive
@@ -184,10 +184,9 @@ def serve(
     from searchsvc.web.server import serve as run_server  # Flask is needed by this command only.
 
     generations_of(index, engine, cluster)  # a wrong address or certificate is told now, not at the first request
-    named = context.get_parameter_source("engine") is not ParameterSource.DEFAULT
     run_server(
         index,
-        engine if named else None,
+        engine if is_named(context) else None,
         host,
         port,
         workers,

@@ -1,7 +1,7 @@
 """In which languages a term stands for a word: two can have one stem for words that have nothing in common.
 
-*Familiar* is ``famil`` in Portuguese, and so is *family* in another language's articles; *Paul* is ``paul``, and so is
-*paulo*. A term of a word is looked for in the articles of every language but those in which it would be another word's.
+*Familiar* is ``famili`` in Portuguese, and *family* is that in English; *paulo* is ``paul``, as *Paul* is. A term of a
+word is looked for in the articles of every language but those in which it would be another word's.
 """
 
 from __future__ import annotations
