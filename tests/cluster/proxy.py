@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import http.client
+import json
 import socket
 import ssl
 import sys
@@ -27,14 +28,17 @@ UPSTREAM_PATIENCE = 300
 class Trouble:
     """What befalls the next ``times`` requests that have ``path`` in their path: one of them, or a delay and one.
 
-    ``delay``: so many seconds pass before the answer. ``status``: it is this one, and the node gets nothing.
+    ``method``: only those with this one. ``delay``: so many seconds pass before the answer. ``status``: it is this one,
+    and the node gets nothing; with ``error`` it says that shards failed with an error of this type.
     ``cut``: the connection is cut "before" the node gets the request, "after" it has done it, or "within" the answer.
     """
 
     path: str = ""
     times: int = 1
+    method: str = ""
     delay: float = 0
     status: int = 0
+    error: str = ""
     cut: Literal["", "before", "after", "within"] = ""
 
 
@@ -80,11 +84,12 @@ class Proxy:
             self._troubles.clear()
             self.seen.clear()
 
-    def take(self, path: str) -> Trouble | None:
+    def take(self, method: str, path: str) -> Trouble | None:
         """The trouble that this request is to have; it is used up by one."""
         with self._lock:
             for trouble in self._troubles:
-                if trouble.path in path and trouble.times > 0:
+                fits = trouble.path in path and trouble.method in ("", method)
+                if fits and trouble.times > 0:
                     trouble.times -= 1
                     return trouble
         return None
@@ -119,6 +124,16 @@ class Proxy:
 def basic(user: str, password: str) -> str:
     """What a client says in the header "authorization"."""
     return "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
+
+
+def failed(status: int, type_: str) -> bytes:
+    """What a cluster answers to a search where a shard fails with an error of this type."""
+    cause = {"type": type_, "reason": "as the test wished"}
+    shards = [{"shard": 0, "index": "test", "node": "node-1", "reason": cause}]
+    error = {"type": "search_phase_execution_exception", "reason": "all shards failed", "phase": "query"}
+    return json.dumps(
+        {"error": {**error, "root_cause": [cause], "failed_shards": shards, "caused_by": cause}, "status": status}
+    ).encode()
 
 
 class _Server(ThreadingHTTPServer):
@@ -164,7 +179,7 @@ class _Request(BaseHTTPRequestHandler):
     def do_any(self) -> None:
         proxy = self.server.proxy
         body = self.rfile.read(int(self.headers.get("content-length") or 0))
-        trouble = proxy.take(self.path) or Trouble()
+        trouble = proxy.take(self.command, self.path) or Trouble()
         if proxy.login and self.headers.get("authorization") != proxy.login:
             self._answer(401, b'{"error": "unauthorized"}', {"www-authenticate": 'Basic realm="searchsvc"'}, body)
             return
@@ -173,7 +188,8 @@ class _Request(BaseHTTPRequestHandler):
             return
         if trouble.status:
             proxy.closing.wait(trouble.delay)
-            self._answer(trouble.status, b'{"error": "as the test wished"}', {"content-type": "application/json"}, body)
+            said = failed(trouble.status, trouble.error) if trouble.error else b'{"error": "as the test wished"}'
+            self._answer(trouble.status, said, {"content-type": "application/json"}, body)
             return
         status, said, headers = self._ask(body)
         if trouble.delay:

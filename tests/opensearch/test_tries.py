@@ -69,6 +69,33 @@ def test_where_a_node_hangs_another_one_answers(place: Cluster, proxies: tuple[P
     assert all(asking.ask("GET", f"/{ASKED}") for _ in range(4))
 
 
+MAY_PASS = {
+    "a shard moved between two phases of a search": (404, "search_context_missing_exception"),
+    "a shard was closed": (500, "already_closed_exception"),
+    "a node went": (500, "send_request_transport_exception"),
+    "whatever is the fault of the server": (500, "null_pointer_exception"),
+}
+
+
+@pytest.mark.parametrize(("status", "error"), MAY_PASS.values(), ids=MAY_PASS)
+def test_what_may_pass_is_asked_again_and_told_as_such(place: Cluster, proxy: Proxy, status: int, error: str) -> None:
+    asking = through(place, (proxy,), timeout=5.0)
+    proxy.make(Trouble(path=ASKED, status=status, error=error))
+    assert asking.ask("GET", f"/{ASKED}")
+    assert proxy.statuses(ASKED) == [status, 200]
+    proxy.make(Trouble(path=ASKED, times=OFTEN, status=status, error=error))
+    with pytest.raises(EngineUnavailable, match=error):
+        asking.ask("GET", f"/{ASKED}")
+
+
+def test_a_search_that_the_cluster_has_ended_is_not_begun_again(place: Cluster, proxy: Proxy) -> None:
+    asking = through(place, (proxy,), timeout=5.0)
+    proxy.make(Trouble(path=ASKED, status=500, error="task_cancelled_exception"))
+    with pytest.raises(EngineUnavailable, match=r"ended the search .* narrow the search"):
+        asking.ask("GET", f"/{ASKED}")
+    assert proxy.statuses(ASKED) == [500]
+
+
 def test_a_write_has_its_full_patience_at_every_node(
     place: Cluster, proxies: tuple[Proxy, Proxy], monkeypatch: pytest.MonkeyPatch
 ) -> None:

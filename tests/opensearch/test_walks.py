@@ -95,3 +95,12 @@ def test_who_waited_for_a_phrase_that_was_not_found_out_is_told(place: Cluster, 
 def test_a_walk_goes_on_where_some_nodes_are_not_there(place: Cluster, tmp_path: Path) -> None:
     engine = held(tmp_path, replace(place, urls=(NOBODY, NOBODY, place.urls[0])))
     assert sorted(engine.ids()) == IDS
+
+
+def test_a_walk_that_was_read_to_its_end_is_whole_though_the_cluster_cannot_let_it_go(
+    place: Cluster, proxy: Proxy, tmp_path: Path
+) -> None:
+    engine = held(tmp_path, replace(place, urls=(proxy.url,)))
+    proxy.make(Trouble(path="_search/scroll", method="DELETE", times=100, status=503))
+    assert sorted(engine.ids()) == IDS
+    assert proxy.statuses("_search/scroll").count(503) == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from searchsvc.engines.opensearch.connection import WRITING, Connection
@@ -101,8 +101,7 @@ class Index:
                 read += len(hits)
                 page = self._next(page["_scroll_id"])
         finally:
-            ended = {"scroll_id": page.get("_scroll_id", "")}
-            self.connection.ask("DELETE", "/_search/scroll", ended, accept=(404,))
+            self._end(page.get("_scroll_id", ""))
         if read != total:
             raise WalkLost(f"the cluster gave {read:,} of {total:,} articles of {self.name}: try again")
 
@@ -116,6 +115,11 @@ class Index:
         if "hits" not in page:
             raise WalkLost(f"a node went away while {self.name} was read: try again")
         return page
+
+    def _end(self, scroll: str) -> None:
+        """Let the cluster forget a walk; where it has no time for that, it forgets it by itself later."""
+        with suppress(EngineUnavailable):
+            self.connection.ask("DELETE", "/_search/scroll", {"scroll_id": scroll}, accept=(404,), tries=())
 
     def settle(self, *, scores: bool = True) -> None:
         """Make everything searchable after a batch, and with ``scores`` these exact.

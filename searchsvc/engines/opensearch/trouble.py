@@ -27,9 +27,12 @@ NO_INDEX = "index_not_found_exception"
 
 _BUSY = {429, 502, 503, 504}
 
-# What a search or a write meets where a node has just gone, and another is taking over its shards. Some of these come
-# with the status 500.
+_FAILED = 500
+
+# What a search or a write meets where a node has just gone, and another is taking over its shards: from the status 404,
+# of a search whose shard was moved between two of its phases, to 503.
 _PASSING = {
+    "already_closed_exception",
     "cluster_manager_not_discovered_exception",
     "connect_transport_exception",
     "illegal_index_shard_state_exception",
@@ -40,9 +43,14 @@ _PASSING = {
     "node_disconnected_exception",
     "node_not_connected_exception",
     "receive_timeout_transport_exception",
+    "search_context_missing_exception",
+    "send_request_transport_exception",
     "shard_not_found_exception",
     "unavailable_shards_exception",
 }
+_CANCELLED = "task_cancelled_exception"
+"""An operator, or the cluster, has ended a search that takes too much: it must not be begun again by itself."""
+
 _LONGEST = 300
 _WRITE_BLOCK = "FORBIDDEN/8/"
 """The block that we set ourselves, before an index is served."""
@@ -58,12 +66,15 @@ class IndexGone(IndexDamaged):
 
 
 def passes(error: TransportError) -> bool:
-    """Whether the same request may succeed in a moment."""
+    """Whether the same request may succeed in a moment: a fault of the server's own, whatever it is, may pass."""
     if isinstance(error, SSLError):
         return False
     if isinstance(error, NotReached):
         return True
-    return not read_only(_reason(error)) and passing(error.status_code, error.info)
+    types = _types(error.info)
+    if _CANCELLED in types or read_only(_reason(error)):
+        return False
+    return passing(error.status_code, error.info) or (error.status_code == _FAILED and bool(types))
 
 
 def passing(status: int | str, error: object) -> bool:
@@ -133,6 +144,8 @@ def _answered(error: TransportError, where: str) -> SearchsvcError:
     if NO_INDEX in _types(error.info):
         again = "ask again; where that does not help run `searchsvc reindex --full`"
         return IndexGone(f"{reason}: it was replaced or deleted meanwhile: {again}")
+    if _CANCELLED in _types(error.info):
+        return EngineUnavailable(f"{where} has ended the search ({reason}): ask again, or narrow the search")
     if passes(error):
         return EngineUnavailable(f"{where} cannot answer now ({reason}): look at GET _cluster/health")
     if "max" in reason.lower() and "clause" in reason.lower():
