@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from flask import Flask, Response, render_template, request
@@ -62,14 +63,19 @@ def answer_error(error: SearchsvcError) -> Response:
     if error.status == HTTPStatus.INTERNAL_SERVER_ERROR:
         logger.error("a request failed: %s", request.path, exc_info=error)
         return answer(error.status, error.title, OWN_WORDS[HTTPStatus.INTERNAL_SERVER_ERROR])
-    kind = TYPES.get(type(error), PLAIN)
+    kind = _told_of(error, TYPES, PLAIN)
     if error.status > HTTPStatus.INTERNAL_SERVER_ERROR:
         logger.warning("%s: %s", request.path, error)
-        response = answer(error.status, error.title, WITHOUT_PLACES.get(type(error), SEE_LOG), kind)
+        response = answer(error.status, error.title, _told_of(error, WITHOUT_PLACES, SEE_LOG), kind)
         if isinstance(error, EngineUnavailable):
             response.headers["Retry-After"] = str(error.retry_after)
         return response
     return answer(error.status, error.title, str(error), kind, places(error))
+
+
+def _told_of(error: SearchsvcError, table: Mapping[type[SearchsvcError], str], otherwise: str) -> str:
+    """What the table has for the class of the error: engines have kinds of their own below those of the family."""
+    return next((table[kind] for kind in type(error).__mro__ if kind in table), otherwise)
 
 
 def answer_http_error(error: HTTPException) -> Response:

@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from searchsvc.archive import LiveArchive
+from searchsvc.engines.opensearch.trouble import IndexGone, WalkLost
 from searchsvc.errors import (
     EngineError,
     IndexDamaged,
@@ -102,6 +103,22 @@ def test_places_on_the_machine_are_logged_and_not_told(
     assert response.status_code == 503
     assert "/home/ann" not in response.text
     assert "/home/ann" in caplog.text
+
+
+OF_AN_ENGINE = {WalkLost: "engine-unavailable", IndexGone: "index-damaged"}
+
+
+@pytest.mark.parametrize("kind", OF_AN_ENGINE)
+def test_errors_of_one_engine_are_told_as_those_of_all(index: Path, kind: type[SearchsvcError]) -> None:
+    app = create_app(LiveArchive(index, ENGINE))
+
+    def fails() -> str:
+        raise kind("not now")
+
+    app.add_url_rule("/api/fails", "fails", fails)
+    response = app.test_client().get("/api/fails")
+    assert response.get_json()["type"] == f"urn:searchsvc:problem:{OF_AN_ENGINE[kind]}"
+    assert ("Retry-After" in response.headers) is (kind is WalkLost)
 
 
 def test_a_mistake_in_a_query_has_a_place(client: FlaskClient) -> None:
