@@ -70,7 +70,7 @@ def test_where_a_node_hangs_another_one_answers(place: Cluster, proxies: tuple[P
 
 
 MAY_PASS = {
-    "a shard moved between two phases of a search": (404, "search_context_missing_exception"),
+    "the place of a search was lost between two of its phases": (404, "search_context_missing_exception"),
     "a shard was closed": (500, "already_closed_exception"),
     "a node went": (500, "send_request_transport_exception"),
     "whatever is the fault of the server": (500, "null_pointer_exception"),

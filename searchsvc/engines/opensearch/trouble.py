@@ -29,8 +29,8 @@ _BUSY = {429, 502, 503, 504}
 
 _FAILED = 500
 
-# What a search or a write meets where a node has just gone, and another is taking over its shards: from the status 404,
-# of a search whose shard was moved between two of its phases, to 503.
+# What a search or a write meets where a node has just gone, and another is taking over its shards: with statuses from
+# 404, where the place of a search was lost between two of its phases, to 503.
 _PASSING = {
     "already_closed_exception",
     "cluster_manager_not_discovered_exception",
