@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from searchsvc.engines.base import Writer
 from searchsvc.engines.tantivy.trouble import written
 from searchsvc.errors import IndexDamaged, IndexUnwritable
 from searchsvc.indexing import writable
+from tests.archives import ENGINES, article, as_written
 
 TOLD = {
     "a full disk": (
@@ -38,3 +44,30 @@ def test_what_it_says_is_told_as_what_it_is(told: str, expected: type[Exception]
     folder = Path("engine")
     with pytest.raises(expected, match=re.escape(said)), writable(folder), written(folder):
         raise ValueError(told)
+
+
+@contextmanager
+def little_room() -> Iterator[None]:
+    """Let no file of this process grow beyond a few thousand bytes."""
+    import resource  # Windows has none
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def fill(batch: Writer) -> None:
+    """Write until the writer, in a thread of its own, has met a limit, and is found to have."""
+    for number in range(50_000):
+        batch.put(as_written(article(f"id{number}", " ".join(f"w{number}x{word}" for word in range(200)))))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files have no limits there")
+def test_a_writer_that_has_stopped_is_asked_why(tmp_path: Path) -> None:
+    engine = ENGINES["tantivy"](tmp_path, as_written)
+    with little_room(), pytest.raises(OSError, match="File too large") as told, engine.writing() as batch:
+        fill(batch)
+    assert told.value.errno == errno.EFBIG

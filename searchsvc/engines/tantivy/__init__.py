@@ -30,7 +30,7 @@ from searchsvc.engines.tantivy.schema import (
     unscored,
 )
 from searchsvc.engines.tantivy.translation import Translation
-from searchsvc.engines.tantivy.trouble import told_as, written
+from searchsvc.engines.tantivy.trouble import has_stopped, told_as, written
 from searchsvc.engines.tantivy.words import Words
 from searchsvc.errors import EngineError, IndexDamaged, SearchsvcError
 from searchsvc.query.plan import scores
@@ -177,7 +177,7 @@ class Batch:
     def put(self, entry: Entry) -> None:
         """Add or replace an article."""
         id_, made = plain(entry.article.id), document(entry)
-        with written(self._folder):
+        with written(self._folder), self._told_why():
             # To delete costs a look into every segment, also for what is in none.
             if id_ in self._added or self._searcher.doc_freq("id", id_):
                 self._open_writer.delete_documents_by_term("id", id_)
@@ -195,6 +195,16 @@ class Batch:
         with written(self._folder):
             self._open_writer.commit()
             self._open_writer.wait_merging_threads()
+
+    @contextmanager
+    def _told_why(self) -> Iterator[None]:
+        """Tell of a writer whose thread has ended why it has: only a commit says that."""
+        try:
+            yield
+        except ValueError as error:
+            if has_stopped(str(error)):
+                self._open_writer.commit()
+            raise
 
     def release(self) -> None:
         """Let go of the lock, which Tantivy holds until the last reference to its writer is gone."""

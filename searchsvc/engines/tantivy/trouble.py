@@ -29,4 +29,9 @@ def told_as(told: str, folder: Path) -> OSError | IndexDamaged:
         return OSError(int(found[2]), found[1].strip(), str(folder))
     if "orrupt" in told:
         return IndexDamaged(f"{folder} cannot be read ({told}): run `searchsvc reindex --full`")
-    return OSError(errno.EIO, _STOPPED if "writer was killed" in told else told, str(folder))
+    return OSError(errno.EIO, _STOPPED if has_stopped(told) else told, str(folder))
+
+
+def has_stopped(told: str) -> bool:
+    """Whether Tantivy told no more than that a thread of its writer has ended."""
+    return "writer was killed" in told
